@@ -1,0 +1,28 @@
+import type { RequestHandler, Router } from 'express';
+import type { Database } from './database.ts';
+import { changeReport, deleteReport, listReports, showReport } from './reports.ts';
+import { resource } from './resource.ts';
+import { listTrails, showTrail } from './trails.ts';
+
+/** What is up to the chapter: how a report is posted, and what comes before changing one. */
+export interface ReportRules {
+  post: RequestHandler;
+  /** Run before a report is changed or deleted. */
+  beforeChange?: RequestHandler<{ id: string }>[];
+}
+
+/** Serves trails and reports. */
+export function serveTrailsAndReports(
+  api: Router,
+  database: Database,
+  { post, beforeChange = [] }: ReportRules,
+): void {
+  resource(api, '/trails', { get: listTrails(database) });
+  resource(api, '/trails/:slug', { get: showTrail(database) });
+  resource(api, '/reports', { get: listReports(database), post });
+  resource(api, '/reports/:id', {
+    get: showReport(database),
+    patch: [...beforeChange, changeReport(database)],
+    delete: [...beforeChange, deleteReport(database)],
+  });
+}

@@ -1,0 +1,33 @@
+import { join, relative } from 'node:path';
+import { listChapters } from '../course/chapters.ts';
+import { courseRoot } from '../course/root.ts';
+import { makeScratch } from '../course/scratch.ts';
+import { listTasks } from '../course/tasks.ts';
+import { testFileOf } from '../grading/grader.ts';
+import { coldGrade } from './cold-grade.ts';
+import { formatFigure } from './figure.ts';
+import { saveToVerdict } from './save-to-verdict.ts';
+
+/** The chapter that is graded: `npm run bench -- 5` takes another. */
+const CHAPTER = Number(process.argv[2] ?? 3);
+const RUNS = 7;
+
+// Everything is measured on copies with finished chapters: a learner's own files stay out of it.
+const solved = listChapters(courseRoot).map(({ number }) => number);
+const [first, second] = [makeScratch(courseRoot, { solved }), makeScratch(courseRoot, { solved })];
+try {
+  const { root } = first;
+  const chapter = listChapters(root).find(({ number }) => number === CHAPTER);
+  const test = chapter && testFileOf(root, chapter);
+  if (!chapter || !test) throw new Error(`Chapter ${CHAPTER} has no checks to measure.`);
+  const testFile = relative(root, test);
+  const file = join('chapters', chapter.slug, listTasks(root, chapter.slug)[0]?.file ?? 'app.ts');
+
+  console.log(formatFigure(coldGrade(root, CHAPTER, testFile, RUNS)));
+  console.log(
+    formatFigure(await saveToVerdict([root, second.root], CHAPTER, testFile, file, RUNS)),
+  );
+} finally {
+  first.remove();
+  second.remove();
+}

@@ -1,0 +1,179 @@
+import { existsSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import express, { type Express } from 'express';
+import { type Database, openDatabase } from '#api/database.ts';
+import { answerProblems, notFound } from '#api/problem.ts';
+import { NotWrittenYet } from '#api/todo.ts';
+import type { Source } from '../../course/chapters.ts';
+import { DataLocked, openData } from './data-file.ts';
+import { explainError } from './explain-error.ts';
+import { BrokenKeys, type KeyText, loadKeyFiles, loadSessionSecret } from './key-files.ts';
+import { noteEnded, noteRunning } from './running-apis.ts';
+
+/** What a server is to serve. The process that starts this one sends it, as its argument. */
+export interface ServeOrder {
+  root: string;
+  source: Source;
+  /** The chapter's folder, and its number. */
+  slug: string;
+  chapter: number;
+  /** The folder that `loadKeyPair` is in, from chapter 2 on. */
+  keysSlug?: string;
+  port: number;
+  memory: boolean;
+}
+
+/** What the server tells the process that started it. */
+export type ServeNews =
+  | { kind: 'listening'; port: number; unwritten?: string }
+  /** `final`: no change of the learner's code would help. */
+  | { kind: 'failed'; message: string; final: boolean };
+
+/** What the process that started it asks: to end, with this long for what is in flight. */
+export interface StopOrder {
+  kind: 'stop';
+  grace: number;
+}
+
+const order = JSON.parse(process.argv[2] ?? '') as ServeOrder;
+const { root } = order;
+let database: Database | undefined;
+let server: Server | undefined;
+let stopping = false;
+
+process.on('message', ({ grace }: StopOrder) => void stop(grace));
+// Whoever started this process is gone.
+process.on('disconnect', () => void stop(0));
+// In a terminal these come to both processes: the one that started this one asks it to stop.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+process.on('uncaughtException', (error) => fail(error));
+process.on('unhandledRejection', (error) => fail(error));
+
+try {
+  database = order.memory ? openDatabase(':memory:') : await openData(root, console.error);
+  const { app, unwritten } = await composeApp(database);
+  server = createServer(app);
+  const port = await listen(server, order.port);
+  if (!order.memory) noteRunning(root, port);
+  tell({ kind: 'listening', port, ...(unwritten ? { unwritten } : {}) });
+} catch (error) {
+  fail(error);
+}
+
+/** The learner's app, or one that says which task it is waiting for, within one that answers 501. */
+async function composeApp(database: Database): Promise<{ app: Express; unwritten?: string }> {
+  const outer = express().disable('x-powered-by');
+  let unwritten: NotWrittenYet | undefined;
+  try {
+    outer.use(await learnersApp(database));
+  } catch (error) {
+    if (!(error instanceof NotWrittenYet)) throw error;
+    unwritten = error;
+    outer.use(() => {
+      throw error;
+    });
+  }
+  outer.use(notFound);
+  outer.use(answerProblems(log));
+  return { app: outer, ...(unwritten ? { unwritten: unwritten.detail } : {}) };
+}
+
+async function learnersApp(database: Database): Promise<RequestListener> {
+  const tree = order.chapter === 0 ? 'chapters' : order.source;
+  const load = (path: string) => {
+    const file = join(root, tree, path);
+    if (existsSync(file)) return import(pathToFileURL(file).href);
+    throw new Error(`${tree}/${path} is missing; npm run doctor says how to get it back.`);
+  };
+  const options: Record<string, unknown> = {
+    database,
+    clock: Date.now,
+    log,
+    origins: ['http://localhost:5173'],
+    tls: false,
+  };
+  if (order.keysSlug) {
+    const text: KeyText = loadKeyFiles(root);
+    const { loadKeyPair } = await load(`${order.keysSlug}/key-pair.ts`);
+    options['keys'] = loadKeyPair(text);
+    options['sessionSecret'] = loadSessionSecret(root);
+  }
+  const file = `${order.slug}/app.ts`;
+  const { createApp } = await load(file);
+  if (typeof createApp !== 'function') throw new Error(`${tree}/${file} exports no createApp.`);
+  const app: unknown = await createApp(options);
+  if (typeof app !== 'function') {
+    throw new Error(`createApp in ${tree}/${file} returns ${app}; it must return the app.`);
+  }
+  return app as RequestListener;
+}
+
+/** Listens on loopback, at the port that is wanted or the next one that is free. */
+async function listen(server: Server, wanted: number): Promise<number> {
+  for (let port = wanted; ; port++) {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, '127.0.0.1', () => {
+          server.off('error', reject);
+          resolve();
+        });
+      });
+      return (server.address() as AddressInfo).port;
+    } catch (error) {
+      const taken = /^(EADDRINUSE|EACCES)$/.test((error as NodeJS.ErrnoException).code ?? '');
+      if (!taken || port - wanted >= 50 || port >= 65_535) throw error;
+    }
+  }
+}
+
+function log(error: unknown): void {
+  console.error(explainError(error, root));
+  if (error instanceof Error && error.message === 'database is locked') {
+    console.error(
+      'Another API holds the data, or was killed while it did: stop this one, start it again.',
+    );
+  }
+}
+
+/** Takes no more requests, answers those in flight, closes the database, and ends. */
+async function stop(grace: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  const closed = new Promise<void>((resolve) => {
+    if (server?.listening) server.close(() => resolve());
+    else resolve();
+  });
+  // A connection is kept for the next request; there is no next one.
+  const idle = setInterval(() => server?.closeIdleConnections(), 20);
+  const impatient = setTimeout(() => server?.closeAllConnections(), grace);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(impatient);
+  end(0);
+}
+
+function fail(error: unknown): void {
+  const final = error instanceof BrokenKeys || error instanceof DataLocked;
+  const message = final ? (error as Error).message : explainError(error, root);
+  tell({ kind: 'failed', message, final }, () => end(1));
+}
+
+function end(code: number): void {
+  try {
+    database?.close();
+  } catch {
+    // A transaction was open: SQLite undoes it.
+  }
+  if (!order.memory) noteEnded(root);
+  process.exit(code);
+}
+
+function tell(news: ServeNews, then = () => {}): void {
+  if (process.connected) process.send?.(news, then);
+  else then();
+}

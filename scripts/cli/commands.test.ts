@@ -1,0 +1,165 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeFixture, put } from '../course/fixture.ts';
+import { runCli } from './run-cli.ts';
+
+let root: string;
+let remove: () => void;
+beforeEach(() => ({ root, remove } = makeFixture({ commands: true })));
+afterEach(() => remove());
+
+const GREET = 'chapters/01-first/greet.ts';
+const SOLVED = 'solutions/01-first/greet.ts';
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const write = (path: string, text: string) => writeFileSync(join(root, path), text);
+const run = (name: string, ...args: string[]) => runCli(root, name, ...args);
+/** Where the copy is kept, as the command says. */
+const keptIn = (stdout: string) => /kept in (\S+)\//.exec(stdout)?.[1] ?? 'nowhere';
+
+describe('a chapter', { timeout: 20_000 }, () => {
+  test('solve N puts the solution in place, keeps a copy, and shows what changed', async () => {
+    write(GREET, read(GREET).replace(`todo('1.1');`, `return 'mine';`));
+    const mine = read(GREET);
+    const { code, stdout } = await run('solve', '1');
+    expect(code).toBe(0);
+    expect(read(GREET)).toBe(read(SOLVED));
+    expect(read(`${keptIn(stdout)}/${GREET}`)).toBe(mine);
+    expect(stdout).toContain(`-  return 'mine';`);
+    expect(stdout).toContain('+  const greeting');
+    expect(read('chapters/01-first/first.test.ts')).toBe('// by hand\n');
+    const again = await run('solve', '1');
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.stdout).toContain('Nothing was changed');
+  });
+});
+
+describe('one task', { timeout: 20_000 }, () => {
+  test('solve N.M and reset N.M touch that task alone', async () => {
+    write(GREET, read(GREET).replace(`todo('1.2');`, `return 'mine';`));
+    const mine = read(GREET);
+    expect((await run('solve', '1.1')).code).toBe(0);
+    expect(read(GREET)).toContain('const greeting');
+    expect(read(GREET)).toContain(`return 'mine';`);
+    // The learner has tidied the import away: it comes back with the todo.
+    write(GREET, read(GREET).replace(/import \{ todo \}.*\n\n/, ''));
+    expect((await run('reset', '1.1')).code).toBe(0);
+    expect(read(GREET)).toBe(mine);
+  });
+
+  test('a file that has lost its markers is left alone', async () => {
+    write(GREET, 'mine');
+    const { code, stderr } = await run('solve', '1.1');
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `${GREET} has lost its "// #region 1.1". For the whole chapter, type npm run solve 1\n`,
+    );
+    expect(read(GREET)).toBe('mine');
+  });
+
+  test('a file and a folder that are gone come back', async () => {
+    rmSync(join(root, GREET));
+    expect((await run('reset', '1.2')).code).toBe(0);
+    expect(read(GREET)).toContain(`todo('1.2')`);
+    rmSync(join(root, 'chapters/01-first'), { recursive: true });
+    const { code, stdout } = await run('solve', '1');
+    expect(code).toBe(0);
+    expect(read(GREET)).toBe(read(SOLVED));
+    expect(stdout).toContain('git checkout -- chapters/01-first');
+  });
+
+  test('without a number it is the chapter that the learner is at, and it says so', async () => {
+    await run('solve', '1');
+    const { code, stdout } = await run('solve');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Chapter 2, for that is where you are/);
+    expect(read('chapters/02-second/key-pair.ts')).toBe(read('solutions/02-second/key-pair.ts'));
+    // Written, but not right yet: then this is where the learner is.
+    const progress = { checks: { '1.1/greets': { points: 0, max: 5 } }, passed: {} };
+    put(root, '.workbook/progress.json', JSON.stringify(progress));
+    expect((await run('diff')).stdout).toMatch(/^Chapter 1, /);
+    put(root, '.workbook/progress.json', '{');
+    const broken = await run('diff');
+    expect(broken.stdout).toMatch(/^Chapter 2, /);
+    expect(broken.stderr).toMatch(/progress\.json is broken: it is now .*\n$/);
+  });
+});
+
+describe('diff', { timeout: 20_000 }, () => {
+  test('goes task by task, and says what is the same', async () => {
+    await run('solve', '1.2');
+    const { code, stdout } = await run('diff', '1');
+    expect(code).toBe(0);
+    expect(stdout).toContain(`1.1 · ${GREET}\n`);
+    expect(stdout).toContain(`-  todo('1.1');`);
+    expect(stdout).not.toContain('TODO 1.1');
+    expect(stdout).toContain(`1.2 · ${GREET} · same`);
+    expect(stdout).not.toContain('around the tasks');
+  });
+
+  test('a file without its markers is compared as a whole', async () => {
+    write(GREET, 'mine\n');
+    const { stdout } = await run('diff', '1.1');
+    expect(stdout).toContain(`the whole file · ${GREET} has lost its region markers`);
+    expect(stdout).toContain('-mine');
+  });
+});
+
+describe('wrong use is one line, and exit 2', { timeout: 20_000 }, () => {
+  test.each([
+    ['solve', ['9'], 'There is no chapter 9; they are 1 to 2: type npm run solve 1.'],
+    ['reset', ['1.7'], 'There is no task 1.7; chapter 1 has 1.1, 1.2: type npm run reset 1.1.'],
+    [
+      'diff',
+      ['--all'],
+      "unknown option '--all': type npm run diff -- --help to see what it takes.",
+    ],
+    ['api', ['1.1'], '1.1 is a task; a chapter is wanted: type npm run api 1.'],
+    ['api', ['1', '--port', 'x'], '"x" is not a port: type npm run api -- 1 --port 3000'],
+  ])('%s %j', async (name, args, line) => {
+    const { code, stdout, stderr } = await run(name, ...args);
+    expect(stderr).toBe(`${line}\n`);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('starters', { timeout: 20_000 }, () => {
+  test('--check names what is stale and what to type; starters mends it, with a copy', async () => {
+    write(GREET, 'mine');
+    const check = await run('starters', '--check');
+    expect(check.code).toBe(1);
+    expect(check.stderr).toBe(
+      `${GREET} is not what its solution derives to: type npm run starters\n`,
+    );
+    const { code, stdout } = await run('starters');
+    expect(code).toBe(0);
+    expect(read(`${keptIn(stdout)}/${GREET}`)).toBe('mine');
+    expect((await run('starters', '--check')).code).toBe(0);
+  });
+
+  test('a marker that cannot be meant is one line with its place', async () => {
+    write(SOLVED, '// #region 1.1\n');
+    const { code, stderr } = await run('starters');
+    expect(code).toBe(1);
+    expect(stderr).toBe(`${SOLVED}:1: #region 1.1 is never closed.\n`);
+  });
+});
+
+describe('doctor', { timeout: 20_000 }, () => {
+  test('finds nothing in a sound course', async () => {
+    const { code, stdout } = await run('doctor');
+    expect(stdout).toContain('Nothing is in the way.');
+    expect(code).toBe(0);
+    expect(existsSync(join(root, '.workbook/keys'))).toBe(false);
+  });
+
+  test('names each problem, with its mend', async () => {
+    rmSync(join(root, GREET));
+    put(root, '.workbook/state.json', '{');
+    const { code, stdout } = await run('doctor');
+    expect(code).toBe(1);
+    expect(stdout).toContain(`${GREET} is missing\n    → Type npm run reset 1.1`);
+    expect(stdout).toContain('.workbook/state.json is not JSON');
+  });
+});

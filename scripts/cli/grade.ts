@@ -1,0 +1,162 @@
+import pc from 'picocolors';
+import { writeFileAtomic } from '../course/files.ts';
+import { courseRoot } from '../course/root.ts';
+import { chaptersAhead, gradableChapters, readTarget } from '../grading/gradable.ts';
+import { Grader } from '../grading/grader.ts';
+import { liveLine } from '../grading/live-line.ts';
+import type { ChapterGrade } from '../grading/outcome.ts';
+import { readProgress, rememberGrades } from '../grading/progress.ts';
+import { toCsv } from '../grading/report/csv.ts';
+import { type Layout, reportChapter, reportSummary } from '../grading/report/human.ts';
+import { toJson } from '../grading/report/json.ts';
+import { toJunit } from '../grading/report/junit.ts';
+import { isFull, type Score, scoreOf } from '../grading/report/score.ts';
+import { watchChapter } from '../grading/watch-chapter.ts';
+import { npmCommand, runCommand } from './run-command.ts';
+
+interface Options {
+  watch?: true;
+  solutions?: true;
+  json?: true;
+  junit?: string;
+  csv?: string;
+}
+
+const live = liveLine();
+const layout: Layout = {
+  width: Math.min(process.stdout.columns ?? 80, 100),
+  bar: process.stdout.isTTY === true,
+};
+
+const command = npmCommand('grade', 'Grades your chapters: the first one below 100 unless told.')
+  .argument('[N|N.M]', 'a chapter, or one task of it: 3, 3.2')
+  .option('--watch', 'grade again whenever a file is saved')
+  .option('--solutions', 'grade the solutions instead of your own files')
+  .option('--json', 'print one JSON document, and nothing else')
+  .option('--junit <file>', 'write JUnit XML, too')
+  .option('--csv <file>', 'write CSV, too');
+
+await runCommand(command, grade);
+// Vitest takes its time to wind down; there is nothing in it that anyone waits for.
+await new Promise((resolve) => process.stdout.write('', resolve));
+process.exit();
+
+async function grade(target: string | undefined, options: Options): Promise<number> {
+  if (target !== undefined && /^0+$/.test(target)) {
+    console.log('Chapter 0 is given: there is nothing in it to grade. Try npm run grade 1');
+    return 0;
+  }
+  const named = target === undefined ? undefined : readTarget(courseRoot, target, 'npm run grade');
+  const chapter = named?.chapter.number;
+  const task = named?.task;
+  if (options.watch) return watch(chapter, task, options);
+  const all = options.json || options.junit || options.csv || options.solutions;
+  if (chapter === undefined && !all) return gradeOnwards();
+
+  const chapters =
+    chapter === undefined ? gradableChapters(courseRoot).map(({ number }) => number) : [chapter];
+  const score = await withGrader(options, async (grader) =>
+    scoreOf(grader.source, await grader.grade(chapters, task)),
+  );
+  if (score.source === 'chapters') rememberGrades(courseRoot, score.chapters);
+  if (options.junit) writeFileAtomic(options.junit, toJunit(score));
+  if (options.csv) writeFileAtomic(options.csv, toCsv(score));
+  if (options.json) console.log(toJson(score));
+  else tell(score);
+  return isFull(score) ? 0 : 1;
+}
+
+/** The first chapter below 100; when that passes, the next one, and so on. */
+async function gradeOnwards(): Promise<number> {
+  const ahead = chaptersAhead(courseRoot, readProgress(courseRoot));
+  const before = gradableChapters(courseRoot).slice(0, -ahead.length);
+  for (const { number, title } of before) {
+    console.log(`Chapter ${number} · ${title}: passed before, and unchanged since.`);
+  }
+  if (before.length > 0) console.log();
+  return withGrader({}, async (grader) => {
+    for (const { number } of ahead) {
+      const [grade] = await grader.grade([number]);
+      if (!grade) return 1;
+      rememberGrades(courseRoot, [grade]);
+      console.log(reportChapter(grade, layout));
+      console.log();
+      if (grade.status !== 'passed') {
+        tellNext(grade);
+        return 1;
+      }
+      await grader.settled();
+    }
+    console.log(pc.green('Every chapter passed. The trail is marked all the way up.'));
+    return 0;
+  });
+}
+
+async function watch(
+  chapter: number | undefined,
+  task: string | undefined,
+  options: Options,
+): Promise<number> {
+  if (options.json || options.junit || options.csv || options.solutions) {
+    console.error(
+      '--watch is for reading along: use it without --json, --junit, --csv and --solutions.',
+    );
+    return 2;
+  }
+  const [ahead] = chaptersAhead(courseRoot, readProgress(courseRoot));
+  const number = chapter ?? ahead?.number ?? 1;
+  const grader = await Grader.open({ warm: true, onProgress: live.show });
+  process.once('SIGINT', () => {
+    grader.close();
+    process.exit(0);
+  });
+  await watchChapter(grader, number, task, (grade) => {
+    live.clear();
+    rememberGrades(courseRoot, [grade]);
+    if (process.stdout.isTTY) process.stdout.write('\u001b[2J\u001b[3J\u001b[H');
+    console.log(reportChapter(grade, layout));
+    console.log(
+      pc.dim(`\nGraded in ${grade.durationMs} ms. Waiting for your next save; Ctrl+C ends.`),
+    );
+  });
+  return 0;
+}
+
+function tell(score: Score): void {
+  const [first] = score.chapters;
+  if (score.chapters.length === 1 && first) {
+    console.log(reportChapter(first, layout));
+    console.log();
+    tellNext(first);
+    return;
+  }
+  const open = score.chapters.find(({ status }) => status !== 'passed');
+  if (open) console.log(`${reportChapter(open, layout)}\n`);
+  console.log(reportSummary(score.chapters, layout));
+  console.log(`All in all: ${score.points} of ${score.max} points.`);
+}
+
+function tellNext({ status, chapter }: ChapterGrade): void {
+  if (status === 'passed') {
+    const next = gradableChapters(courseRoot).find(({ number }) => number > chapter);
+    if (next)
+      console.log(`Next: chapter ${next.number} · ${next.title}: npm run grade ${next.number}`);
+    else console.log(pc.green('That was the last chapter.'));
+  } else if (status === 'failed') {
+    console.log('Stuck? npm run hint gives the hints, one at a time.');
+  }
+}
+
+async function withGrader<Result>(
+  { solutions }: Options,
+  use: (grader: Grader) => Promise<Result>,
+): Promise<Result> {
+  const source = solutions ? 'solutions' : 'chapters';
+  const grader = await Grader.open({ source, onProgress: live.show });
+  try {
+    return await use(grader);
+  } finally {
+    live.clear();
+    grader.close();
+  }
+}

@@ -1,0 +1,65 @@
+import pc from 'picocolors';
+import { courseRoot } from '../course/root.ts';
+import { chaptersAhead, readTarget } from '../grading/gradable.ts';
+import { Grader } from '../grading/grader.ts';
+import { nextHint } from '../grading/hints.ts';
+import { liveLine } from '../grading/live-line.ts';
+import type { ChapterGrade, CheckGrade } from '../grading/outcome.ts';
+import { readProgress, rememberGrades } from '../grading/progress.ts';
+import { wrap } from '../grading/report/wrap.ts';
+import { npmCommand, runCommand } from './run-command.ts';
+
+const live = liveLine();
+
+const command = npmCommand('hint', 'Gives the next hint for the first check that fails.').argument(
+  '[N.M]',
+  'a task, or a chapter: 3.2, 3',
+);
+
+await runCommand(command, hint);
+await new Promise((resolve) => process.stdout.write('', resolve));
+process.exit();
+
+async function hint(target: string | undefined): Promise<number> {
+  const asked = target === undefined ? undefined : readTarget(courseRoot, target, 'npm run hint');
+  const wanted = asked ? [asked.chapter] : chaptersAhead(courseRoot, readProgress(courseRoot));
+  const grader = await Grader.open({ onProgress: live.show });
+  try {
+    for (const { number } of wanted) {
+      const [grade] = await grader.grade([number], asked?.task);
+      live.clear();
+      if (!grade) continue;
+      rememberGrades(courseRoot, [grade]);
+      if (grade.status !== 'passed') return give(grade);
+      await grader.settled();
+    }
+  } finally {
+    live.clear();
+    grader.close();
+  }
+  say(
+    `There is nothing to give a hint for: ${asked ? 'every check of it' : 'every chapter'} passes.`,
+  );
+  return 0;
+}
+
+function give(grade: ChapterGrade): number {
+  if (grade.message) say(grade.message);
+  const check = grade.checks.find(({ passed }) => !passed);
+  // Code that does not run must run first, and a hint would lead astray.
+  if (!check || (grade.message && grade.status !== 'failed')) return 0;
+  say(`${pc.bold(`Task ${check.task}`)} ${check.taskTitle}: "${check.title}" fails.`);
+  if (check.message && check.message !== grade.message) say(check.message);
+  const next = nextHint(courseRoot, check.id, check.hints);
+  if (next) say(`${pc.cyan(`Hint ${next.number} of ${next.of}:`)} ${next.text}`);
+  else sayWhatIsLeft(check);
+  return 0;
+}
+
+function sayWhatIsLeft({ task, page }: CheckGrade): void {
+  say(`That was every hint. Read ${page}, or compare with the solution: npm run diff ${task}`);
+}
+
+function say(text: string): void {
+  console.log(wrap(text, 0, Math.min(process.stdout.columns ?? 80, 100)));
+}

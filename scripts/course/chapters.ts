@@ -1,0 +1,44 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A chapter of the course. The folder is the chapter: its number and slug come from its name. */
+export interface Chapter {
+  /** 0 for the API that learners inherit; 1 and up are theirs to write. */
+  number: number;
+  /** The folder's name: `03-authenticator`. */
+  slug: string;
+  /** From the first heading of the folder's README: `The authenticator`. */
+  title: string;
+}
+
+/** Which of the two trees is meant: what learners edit, or the finished code. */
+export type Source = 'chapters' | 'solutions';
+
+/**
+ * Every chapter, in order. One whose folder the learner has deleted is known by its solution.
+ *
+ * @param root the course's folder, where package.json is
+ */
+export function listChapters(root: string): Chapter[] {
+  const slugs = ['chapters', 'solutions'].flatMap((tree) => foldersOf(join(root, tree)));
+  return [...new Set(slugs)].sort().map((slug) => ({
+    number: Number(slug.slice(0, 2)),
+    slug,
+    title: titleOf(join(root, 'chapters', slug, 'README.md')) ?? slug,
+  }));
+}
+
+/** The page and section that a task is explained in: `/chapters/03-authenticator#3-2`. */
+export function pageOf(chapter: Chapter, task: string): string {
+  return `/chapters/${chapter.slug}#${task.replace('.', '-')}`;
+}
+
+function foldersOf(tree: string): string[] {
+  if (!existsSync(tree)) return [];
+  return readdirSync(tree).filter((name) => /^\d\d-/.test(name));
+}
+
+function titleOf(readme: string): string | undefined {
+  if (!existsSync(readme)) return undefined;
+  return /^# \d+ · (.+)$/m.exec(readFileSync(readme, 'utf8'))?.[1];
+}

@@ -1,0 +1,58 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { backup, readState, writeFileAtomic } from './files.ts';
+
+let root: string;
+beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'cairn-files-'))));
+afterEach(() => rmSync(root, { recursive: true }));
+
+test('a file is written whole, with its folders and its mode, and nothing stays beside it', () => {
+  const path = join(root, 'a/b/c.txt');
+  writeFileAtomic(path, 'one', 0o600);
+  writeFileAtomic(path, 'two', 0o600);
+  expect(readFileSync(path, 'utf8')).toBe('two');
+  expect(readdirSync(join(root, 'a/b'))).toEqual(['c.txt']);
+  if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('two backups in the same millisecond do not meet', () => {
+  const path = join(root, 'x.ts');
+  writeFileSync(path, 'one');
+  const places = Array.from({ length: 20 }, () => backup(root, [path, join(root, 'gone.ts')]));
+  expect(new Set(places).size).toBe(20);
+  for (const place of places) expect(readFileSync(join(root, place!, 'x.ts'), 'utf8')).toBe('one');
+  expect(backup(root, [join(root, 'gone.ts')])).toBeUndefined();
+});
+
+test.each([
+  ['not JSON', '{"a": '],
+  ['not what it should be', '[]'],
+  ['empty', ''],
+])('a state file that is %s is set aside, with one line', (_name, content) => {
+  const path = join(root, 'state.json');
+  writeFileSync(path, content);
+  const said: string[] = [];
+  const isSound = (state: unknown): state is { a: number } => !Array.isArray(state);
+  expect(readState(path, isSound, (line) => said.push(line))).toBeUndefined();
+  expect(said).toHaveLength(1);
+  expect(existsSync(path)).toBe(false);
+  const [aside] = readdirSync(root);
+  expect(aside).toMatch(/^state\.json\.broken-/);
+  expect(said[0]).toContain(aside);
+  expect(readFileSync(join(root, aside!), 'utf8')).toBe(content);
+});
+
+test('a state file that is not there is nothing to speak of', () => {
+  const isAny = (_state: unknown): _state is object => true;
+  expect(readState(join(root, 'none.json'), isAny, expect.unreachable)).toBeUndefined();
+});

@@ -1,0 +1,123 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+
+let written = 0;
+
+/**
+ * Writes a file beside its place, then renames it there: nobody ever sees half of it. Makes the
+ * folders that it needs.
+ *
+ * @param mode the file's permissions, for one that holds a secret: `0o600`
+ */
+export function writeFileAtomic(path: string, content: string, mode?: number): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const beside = `${path}.${process.pid}-${++written}.tmp`;
+  try {
+    writeFileSync(beside, content, { flag: 'wx', ...(mode === undefined ? {} : { mode }) });
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Keeps copies of files under `.workbook/backups/`, before something else takes their place.
+ *
+ * @param root the course's folder
+ * @param paths absolute; those that are not there are left out
+ * @returns the folder of the copies, from the root: `.workbook/backups/2026-05-04T10-11-12-345`;
+ *   undefined when there was nothing to keep
+ */
+export function backup(root: string, paths: string[]): string | undefined {
+  const there = paths.filter((path) => existsSync(path));
+  if (there.length === 0) return undefined;
+  const folder = newFolder(join(root, '.workbook', 'backups'));
+  for (const path of there) {
+    const copy = join(folder, relative(root, path));
+    mkdirSync(dirname(copy), { recursive: true });
+    copyFileSync(path, copy);
+  }
+  return fromRoot(root, folder);
+}
+
+/**
+ * Reads a file of the workbook's own that holds JSON.
+ *
+ * A broken one is set aside, under another name, with one line: the workbook goes on without it.
+ *
+ * @param isSound tells whether the content is what it should be
+ * @param say is given the line
+ * @returns undefined when there is none, or none that is sound
+ */
+export function readState<State>(
+  path: string,
+  isSound: (content: unknown) => content is State,
+  say: (line: string) => void = console.error,
+): State | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    const content: unknown = JSON.parse(text);
+    if (isSound(content)) return content;
+  } catch {
+    // Set aside below.
+  }
+  say(`${path} is broken: it is now ${setAside(path)}, and the workbook goes on without it.`);
+  return undefined;
+}
+
+/** Gives a broken file another name, and returns that name. */
+export function setAside(path: string): string {
+  const aside = `${path}.broken-${timestamp()}`;
+  renameSync(path, aside);
+  return aside;
+}
+
+/** Every file below a folder, as paths from it with `/`; none when the folder is not there. */
+export function listFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => fromRoot(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+/** A path as people read it: from the root, with `/`. */
+export function fromRoot(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/');
+}
+
+/** The time as a file's name may hold it: `2026-05-04T10-11-12-345`. */
+function timestamp(): string {
+  return new Date().toISOString().replace(/[:.]/g, '-').slice(0, -1);
+}
+
+/** A folder that nobody else has: two commands may want one in the same millisecond. */
+function newFolder(parent: string): string {
+  mkdirSync(parent, { recursive: true });
+  const name = timestamp();
+  for (let attempt = 1; ; attempt++) {
+    const folder = join(parent, attempt === 1 ? name : `${name}-${attempt}`);
+    try {
+      mkdirSync(folder);
+      return folder;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}

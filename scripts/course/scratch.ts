@@ -1,0 +1,55 @@
+import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { listChapters } from './chapters.ts';
+import { listFiles } from './files.ts';
+import { isHandWritten, layFiles, solutionFiles, starterFiles } from './starters.ts';
+
+/** A copy of the course to try things on. */
+export interface Scratch {
+  /** Its folder. Every command under it works on it, and on nothing else. */
+  root: string;
+  /** Deletes it. */
+  remove: () => void;
+}
+
+/** How far the learner of a scratch copy has come. */
+export interface ScratchOptions {
+  /** The chapters that hold their solutions; the others hold fresh starters. */
+  solved?: number[];
+}
+
+const COPIED = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+  'solutions',
+  'scripts',
+];
+
+/**
+ * Copies the course to a temporary folder, with fresh starters under `chapters/`: what the learner
+ * of the original has edited stays out of it. `node_modules` is the original's, through a link.
+ */
+export function makeScratch(original: string, { solved = [] }: ScratchOptions = {}): Scratch {
+  const root = mkdtempSync(join(realpathSync(tmpdir()), 'cairn-'));
+  for (const name of COPIED) {
+    if (existsSync(join(original, name))) {
+      cpSync(join(original, name), join(root, name), { recursive: true });
+    }
+  }
+  symlinkSync(join(original, 'node_modules'), join(root, 'node_modules'), 'junction');
+
+  const ours = /^(tsconfig\.json|00-open-api(\/.*)?)$/;
+  for (const name of listFiles(join(original, 'chapters'))) {
+    if (ours.test(name) || isHandWritten(basename(name))) {
+      cpSync(join(original, 'chapters', name), join(root, 'chapters', name), { recursive: true });
+    }
+  }
+  for (const { number, slug } of listChapters(original)) {
+    if (number === 0) continue;
+    layFiles(root, solved.includes(number) ? solutionFiles(root, slug) : starterFiles(root, slug));
+  }
+  return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
+}

@@ -1,0 +1,64 @@
+import { bodyOf, findRegions, replaceBody } from './regions.ts';
+
+/** The import that a starter adds to what the solution imports. */
+export const TODO_IMPORT = `import { todo } from '#api/todo.ts';`;
+
+/**
+ * Derives a starter from a solution: each region's code gives way to a `todo('3.2')`; its comment
+ * lines stay, as the instructions. A file without a region stays as it is.
+ *
+ * @param text the solution's text
+ * @param file its path from the course's root: `solutions/03-authenticator/guard.ts`
+ * @throws MarkerFault when a region marker cannot be meant as it stands
+ */
+export function deriveStarter(text: string, file: string): string {
+  const regions = findRegions(text, file);
+  if (regions.length === 0) return text;
+  const slug = /\d\d-[^\\/]+/.exec(file)?.[0] ?? '';
+
+  let starter = text;
+  // From the last to the first, so that the places of those above stay right.
+  for (const region of regions.toReversed()) {
+    const { task, indent } = region;
+    const page = `/chapters/${slug}#${task.replace('.', '-')}`;
+    const body = [
+      `${indent}// TODO ${task} · npm run grade ${task} · ${page}`,
+      ...instructionsOf(bodyOf(text, region)).map((line) => (line ? indent + line : line)),
+      `${indent}todo('${task}');`,
+    ];
+    starter = replaceBody(starter, region, body.join('\n'));
+  }
+  return importTodo(starter);
+}
+
+/**
+ * Adds the import of `todo` to a file that lacks it, after what it imports from packages and before
+ * what it imports by relative path.
+ */
+export function importTodo(text: string): string {
+  if (/^import\b[^;]*\btodo\b[^;]*'#api\/todo\.ts'/m.test(text)) return text;
+  const imports = [...text.matchAll(/^import\b[^;]*?['"]([^'"]+)['"];?$/gm)];
+  const last = imports.at(-1);
+  if (!last) return `${TODO_IMPORT}\n\n${text}`;
+
+  const after = imports.find(
+    ([, from = '']) => from.startsWith('.') || (from > '#api/todo.ts' && from.startsWith('#')),
+  );
+  if (after) return insert(text, after.index, `${TODO_IMPORT}\n`);
+  return insert(text, last.index + last[0].length, `\n${TODO_IMPORT}`);
+}
+
+/** The comment lines of a region, as paragraphs; not those that speak to a tool. */
+function instructionsOf(body: string): string[] {
+  const kept: string[] = [];
+  for (const line of body.split('\n').map((each) => each.trim())) {
+    if (line === '' && kept.at(-1)) kept.push('');
+    if (/^\/\/(?! *(@ts-|oxlint-|eslint-|prettier-))/.test(line)) kept.push(line);
+  }
+  while (kept.at(-1) === '') kept.pop();
+  return kept;
+}
+
+function insert(text: string, at: number, what: string): string {
+  return text.slice(0, at) + what + text.slice(at);
+}

@@ -1,0 +1,90 @@
+import type { CheckProcess, Exit } from './check-process.ts';
+import type { CaughtError, CheckEvent, CheckMeta, CheckResult } from './outcome.ts';
+
+/** A chapter must have its verdict after this many milliseconds, whatever its code does. */
+const DEADLINE = 11_000;
+
+/** Why a chapter's process was ended before it was done. */
+export type CutShort =
+  | { reason: 'hang'; stack: string }
+  | { reason: 'memory' }
+  | { reason: 'deadline' }
+  /** Nobody wants to know any more. */
+  | { reason: 'cancel' }
+  | { reason: 'exit'; exit: Exit };
+
+/** One run of a chapter's checks: what has been told of it so far. */
+export class ChapterRun {
+  readonly file: string;
+  readonly startedAt = performance.now();
+  readonly checks: CheckMeta[] = [];
+  readonly results = new Map<string, CheckResult>();
+  readonly stray: CaughtError[] = [];
+  /** The check that is running. */
+  current: string | undefined;
+  /** The learner's file that a check asked for last. */
+  lastFile: string | undefined;
+  cutShort: CutShort | undefined;
+  durationMs = 0;
+  output = '';
+  /** Resolves when there is nothing more to wait for. */
+  readonly done: Promise<void>;
+  readonly #onEvent: ((run: ChapterRun) => void) | undefined;
+  #finish: () => void = () => {};
+  #process: CheckProcess | undefined;
+  #deadline: NodeJS.Timeout | undefined;
+
+  /** @param file the chapter's test file: an absolute path */
+  constructor(file: string, onEvent?: (run: ChapterRun) => void) {
+    this.file = file;
+    this.#onEvent = onEvent;
+    this.done = new Promise((resolve) => (this.#finish = resolve));
+  }
+
+  /** Whether a process was found for it. */
+  get attached(): boolean {
+    return this.#process !== undefined;
+  }
+
+  /** The process is there, and about to run the file. */
+  attach(checkProcess: CheckProcess): void {
+    this.#process = checkProcess;
+    checkProcess.onTrouble = (trouble) =>
+      this.end(
+        'hangs' in trouble ? { reason: 'hang', stack: trouble.hangs } : { reason: 'memory' },
+      );
+    checkProcess.child.once('exit', (code, signal) =>
+      this.end({ reason: 'exit', exit: { code, signal } }),
+    );
+    this.#deadline = setTimeout(() => this.end({ reason: 'deadline' }), DEADLINE);
+    if (checkProcess.gone) this.end({ reason: 'exit', exit: { code: null, signal: null } });
+  }
+
+  /** The process told something. */
+  take(event: CheckEvent): void {
+    if (event.type === 'collected') this.checks.push(...event.checks);
+    else if (event.type === 'started') this.current = event.id;
+    else if (event.type === 'loading') this.lastFile = event.file;
+    else if (event.type === 'stray') this.stray.push(...event.errors);
+    else {
+      this.results.set(event.result.id, event.result);
+      this.current = undefined;
+    }
+    this.#onEvent?.(this);
+  }
+
+  /** Every check has run, or (with a reason) will not. Ends the process. */
+  end(cutShort?: CutShort): void {
+    if (this.durationMs > 0) return;
+    this.durationMs = Math.max(1, Math.round(performance.now() - this.startedAt));
+    this.cutShort = cutShort;
+    clearTimeout(this.#deadline);
+    const checkProcess = this.#process;
+    if (!checkProcess) return this.#finish();
+    checkProcess.kill();
+    void checkProcess.drained().then(() => {
+      this.output = checkProcess.output.toString();
+      this.#finish();
+    });
+  }
+}

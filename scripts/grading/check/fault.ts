@@ -1,0 +1,95 @@
+import { stripVTControlCharacters } from 'node:util';
+import { NotWrittenYet } from '#api/todo.ts';
+import type { Fault } from '../outcome.ts';
+import type { Violation } from './guards.ts';
+import { LessonCrashed } from './lesson.ts';
+import { NoAnswer } from './within-time.ts';
+
+/** What else is known of a check that failed. */
+export interface Circumstances {
+  /** The check's own task: `3.1`. */
+  task: string;
+  /** The tasks whose `todo()` was run into. */
+  reached: string[];
+  logged: unknown[];
+  /** The files that the check loaded. */
+  files: string[];
+  violations: Violation[];
+}
+
+/** Why a check failed, judged where it failed: the thrown error is still at hand here. */
+export function faultOf(error: unknown, circumstances: Circumstances): Fault {
+  const { task, violations } = circumstances;
+  const common = {
+    stacks: stacksOf(error),
+    files: circumstances.files,
+    logged: circumstances.logged.map(describe),
+  };
+
+  const exit = violations.find(({ kind }) => kind === 'exit');
+  const violation = exit ?? violations[0];
+  if (violation) {
+    const kind = exit ? 'crashed' : 'failed';
+    return { ...common, kind, message: violation.message, stacks: [violation.stack] };
+  }
+
+  // Even a file that does not load may owe that to a todo() at its top.
+  const unwritten = firstUnwritten(error, circumstances.reached, task);
+  if (unwritten) {
+    const own = unwritten.split('.')[0] === task.split('.')[0];
+    return { ...common, kind: own ? 'unwritten' : 'blocked', task: unwritten };
+  }
+  if (error instanceof LessonCrashed) return { ...common, kind: 'crashed', message: whyOf(error) };
+  if (error instanceof NoAnswer) return { ...common, kind: 'timeout', message: error.message };
+  return { ...common, kind: 'failed' };
+}
+
+/** An earlier chapter's task first, then the check's own, then whichever came first. */
+function firstUnwritten(error: unknown, reached: string[], task: string): string | undefined {
+  const tasks = [...reached];
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof NotWrittenYet) tasks.push(at.task);
+  }
+  const chapter = Number(task.split('.')[0]);
+  return (
+    tasks.find((other) => Number(other.split('.')[0]) < chapter) ??
+    tasks.find((other) => other === task) ??
+    tasks[0]
+  );
+}
+
+/** What is wrong with a file that does not load, as far as its error tells. */
+function whyOf({ file, cause }: LessonCrashed): string {
+  if (!(cause instanceof Error)) return `${file} does not load: it throws ${String(cause)}.`;
+  const { code, message } = cause as { code?: string; message: string };
+  if (code === 'ERR_MODULE_NOT_FOUND') return missing(file, message);
+  const parseError = /\[PARSE_ERROR\]\s*(.+)/.exec(stripVTControlCharacters(message))?.[1];
+  if (parseError) return `This does not parse: ${parseError}`;
+  return `${file} does not load: it throws ${cause.name}: ${message}`;
+}
+
+/** Vite says `Cannot find module '#course/…' imported from /…/chapters/…`. */
+function missing(file: string, message: string): string {
+  const [, specifier = file, importer] = /'([^']+)' imported from '?([^'\n]+)/.exec(message) ?? [];
+  const asked = specifier.replace(/^(#course|\.\.?)\//, '');
+  if (specifier === asked && !/^(chapters|solutions|\/)/.test(specifier)) {
+    return `${importer ?? file} imports \`${specifier}\`, which is not installed.`;
+  }
+  const chapter = Number(/(\d\d)-/.exec(asked)?.[1] ?? /(\d\d)-/.exec(file)?.[1] ?? 0);
+  return specifier.startsWith('#course/')
+    ? `${file} is not there. \`npm run reset ${chapter}\` puts the starter's back.`
+    : `${importer ?? file} imports \`${specifier}\`, which is not there.`;
+}
+
+/** The innermost cause first: that is where it went wrong. */
+function stacksOf(error: unknown): string[] {
+  const stacks: string[] = [];
+  for (let at = error; at instanceof Error && stacks.length < 5; at = at.cause) {
+    stacks.unshift(stripVTControlCharacters(at.stack ?? at.message));
+  }
+  return stacks;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? String(error)) : String(error);
+}

@@ -1,0 +1,6 @@
+/** What a chapter's test file imports, and all that it imports of the tooling. */
+export { expect } from 'vitest';
+export * from './kit.ts';
+export { lesson } from './lesson.ts';
+export { noteLogged } from './logged.ts';
+export { check, task, type CheckOptions } from './task.ts';

@@ -1,0 +1,94 @@
+/** PEM text of a key pair. */
+export interface Pem {
+  privateKey: string;
+  publicKey: string;
+}
+
+// Real RSA keys of 2048 bits, made for the checks and used nowhere else: making one takes longer
+// than a chapter's checks do.
+
+/** The app's own keys, wherever a check builds an app. */
+export const APP_PEM: Pem = {
+  privateKey: `-----BEGIN PRIVATE KEY-----
+MIIEvwIBADANBgkqhkiG9w0BAQEFAASCBKkwggSlAgEAAoIBAQDYP/yB9iw8Bkyi
+lWK3KpEmnE1GLLkWxRAjgJGifqJsUsfKu+ItALBN4oStQKTSpVuwTF1m17Innnj4
+fnYJUCAJwaze6nMUVYFlZcA+e6/dEyg0xsVhnK5LyBd3kDyiFJfH4qkFXRAbm+OB
+Sjiq9op5+lQdV4FEZ0KiwMqHhNaFDXfPmRSwobM87BkF26dkjFZeqFaUJnHi0u+k
+7KgTS2B7mi8Fm0NXjfqDkMd2NF4e0vqC5jxo0fAEFBVusjphi6OHqZv8TUWfCzra
+uDtxYHoQQPeLO5ioMRTsMipJd6JYfgKtxI892+A1H3L2/8HCgKYtOR2Q05xrBcuZ
+O+oo/Y/3AgMBAAECggEAIBxUPuoShHE9BPFgwKkR96VC9jYi38YwUM1BEttx+9rI
+7wo6GgudolsN73oHX34NYN7eCazit+5YsTF6DoT21OwM4ub2YqEVvzw+MSkForK7
+CCcx3P46hWc3UNo6nqinJxe5mGHKyAa8YBDo3D4Sru0ke1zohYM9ylQNXtUzU3s4
+CA6TUsi9FjpCmFFP1jbiYK1mPfmw//owyhsKssMqblhHHJojbD3DibzNyxDt76Vz
+FWNal2MAdkbF5xWuBAncl4VTLjedlqg2LZPxpxzQRmzEK2gzbDjbCJN6hu7ZnzCu
+bf36vQR2ZP1DTUShhTbvO9sRwau4W/qnSbgMBSD2tQKBgQD2zdBqtJGtfuiWhsXj
+QRBM5TJByUio/5XgM9RKFO5VHSflpMjk3Ul21M7RgvAY6y7CELpuPlZJZ5vevoJy
+bLU8YOMf1agVepWQLeZfTcnP2qqinA76as2XrAk5t0+t9Fh8cO0ij5ku4h54nOB9
+TP2gm3F94qRZbvtEeDTChaxnzQKBgQDgTroeqCgsztqRkWIuliKDoFJR5GX8gmZh
+aurqPN7woNaN6MrlvBgkNCyh0Bo4N7IXTeV2d60tLIRPUI+cxNGLxeDP8tp9Yj7L
+yYDsJRoe28Ng/bz94ONlpHqQx10lBHMIZZRI5BqyO6p8/Qn6Xw9/txm5C+ondn8p
+vrMB/S4K0wKBgQCf4U5NgbIJeXgE40PYZvK/TY6UDWfTita1if3RC+QlISESZAB8
+Oln37/4WvUL6cYg10Y5kEl/lZ4gS8MkihQeXGJCps8gSOfofj4x4WrUMwHPfqUcO
+tBeBVMIZMIYeg3a7DpCf3fR26aahrcbDhRecbnZD/YlIIlwFy/UpulyoVQKBgQDY
+/I+jtHwYzIo3o3JdKrN8rYy018Oo/+RWfP1/Vx87m/uyD+6nSsv3ydkbN5sFoytO
+y/YcIi2Os6/SolYrC2LCWcvenkmqXW3t6aIjzshz7ZgVraAz4GdaHkDK6XE7rBAz
+oUBPOwpwPLPycT5Dy83MeK4Timkbf9AH7Ahy9h6iLQKBgQDiJ7ITCCsFlK77NRA+
+oRKcNxoDOcOdGN9pBc8T5HWOAH474p12h+VEncrCfxMB8k+HWzBLilHIWeZRAQhf
+zBsVEIubkB6W7WHTICsyIhZWdIHhjMJ7YDj80lbe0+PP+G5Foozg1FjXSqS5P7BY
+EoTkWTZrW0HUNli9ERN5f6qsHA==
+-----END PRIVATE KEY-----
+`,
+  publicKey: `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA2D/8gfYsPAZMopVityqR
+JpxNRiy5FsUQI4CRon6ibFLHyrviLQCwTeKErUCk0qVbsExdZteyJ554+H52CVAg
+CcGs3upzFFWBZWXAPnuv3RMoNMbFYZyuS8gXd5A8ohSXx+KpBV0QG5vjgUo4qvaK
+efpUHVeBRGdCosDKh4TWhQ13z5kUsKGzPOwZBdunZIxWXqhWlCZx4tLvpOyoE0tg
+e5ovBZtDV436g5DHdjReHtL6guY8aNHwBBQVbrI6YYujh6mb/E1Fnws62rg7cWB6
+EED3izuYqDEU7DIqSXeiWH4CrcSPPdvgNR9y9v/BwoCmLTkdkNOcawXLmTvqKP2P
+9wIDAQAB
+-----END PUBLIC KEY-----
+`,
+};
+
+/** Somebody else's keys, as good as ours. */
+export const STRANGER_PEM: Pem = {
+  privateKey: `-----BEGIN PRIVATE KEY-----
+MIIEuwIBADANBgkqhkiG9w0BAQEFAASCBKUwggShAgEAAoIBAQDuyibY71uAS2Zv
+MPAsMf9/+R3v53sNErgXlWJEgdbjN9KfWTvMFgUYrai2Qfq2nFRecaDQcoClFtMA
+Dr2n2nntTQl4AGYiPa7AyIYNOq/nzzzz/81MXzuBwDCI0LFT8QnGKe3RVcrH1p2i
+2AZ6Z2s/NT9alKDNNUYjqtH7aXa8XtCWjs8jsOo8wozrKi9nl//aShVGHF40YYja
+5rMBII+94O22/3+l6LMerl6Xa4p61Wd8eNgwfq8ZqWfl08FN+4DhozI1jghwDK42
+J3axvszgW7ZIP12SEZC/Hd8llN/gixByO2NamSKGbaU8EGx82ImIY3G6iSddpSf5
+hUy6mKQ3AgMBAAECggEADHb28ioEb7z/2twGHXh6qtZ5LpW5waPxgiGlIIhajD/U
+ucaxrWSU3YXrIaBuEuw0Jz3tNBRWDMgVOZKLaeCorq9vyBjVPAJWRe/xt20R05ro
+xp/aupraA1rh7bJfH0+cwABeTqgYzrewQNjf9bHCUmlYJkVN44hdYe0/yszlis2a
+a8Q4CE/Sy0EeFPKyyk5kcxxcRQm19+/yJHh6hhAwLH58c+JYfC7BlCO10SXNpshF
+dnGZnCfmpIoUxAkvjXbIpqstTh+X/8Dm+/zjcMv5FZLK46RooFkHvvrXfkqUekgJ
+gx+Po9kd0KwB5Vw/sEZUMETHW7fq+ld+gpL1Ufp/AQKBgQD4GoiPMg+hnsYr+xd9
+7arTivVXN2H/11AMk27UZQIoQVbh8l++SU8itwnybtVWLKc9F5N9RMBPAMoZRg6H
+nymB8Wq5PR1EVY+Q7/j00gSnlKMtxgv+M/aLdrIm3x8+ZTGkxqSd9V3fU5iHgTkS
+iecgiihly9Hk80qhBciP3FLIgQKBgQD2Y7siMiVapVN1NltMwI3bATiAlzkO/kM+
+IzP/WH4FjiZy29ZHuGaL7DkKvO6YiU2myT2nHjeLF7IV97OYhWm/Eqf5XAyhusk8
+7698SPwU3eB1eABRKvI678aa7mB4e/v4kRfMjHYuL8cUf30ZtDuIrVb8oStYsigt
+JhBoY0NQtwKBgDMmDTcwQ+a2+/X/OvWcNNaN1EyZv1tmQTuGfZfOBybTaZ0FQdXR
++T2X7LYNQXAVnpjKrn5p2RewevnA5qfxGTaP1cfAoLMAzKs9vd6DGbCOxSFfrgNH
+JTHVU58N6rwLUrO8vB1Qg3zSGCT/cAuxYHPl57Qs0+XWfnE55wI5ktuBAn8XGUJx
+8kGOPfGVC4ODromd/n9Njt/KiAvFx4cYaTNnUexI2FM+Zgs3Eu5GE3BK3JRrDnK5
+OBv87jvD03UC138Saq1Us0x73QcAr3fELxNy4VopqRZehagv3krAO5jPss/sfa29
+f22U5uXDBjC0ODFcnuOIy5NEvW8GzIq9PpERAoGBAOWMHWlZyBLHbd+o0cd8ht8v
+U9+fGfD5zaCh5odRrAA0idmCA8YDvlshCmWLUGzsLyZs0iNhncrF6eLmqoOsl8zn
+7A/XBaQgVwKWpLjAvfxBpxzDD+qS+Gvtwi0LFhauFJw0hewcPX4VV1cwDW4+ZYe9
+qI/6KfzfYs9uodE9yJRp
+-----END PRIVATE KEY-----
+`,
+  publicKey: `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA7som2O9bgEtmbzDwLDH/
+f/kd7+d7DRK4F5ViRIHW4zfSn1k7zBYFGK2otkH6tpxUXnGg0HKApRbTAA69p9p5
+7U0JeABmIj2uwMiGDTqv58888//NTF87gcAwiNCxU/EJxint0VXKx9adotgGemdr
+PzU/WpSgzTVGI6rR+2l2vF7Qlo7PI7DqPMKM6yovZ5f/2koVRhxeNGGI2uazASCP
+veDttv9/peizHq5el2uKetVnfHjYMH6vGaln5dPBTfuA4aMyNY4IcAyuNid2sb7M
+4Fu2SD9dkhGQvx3fJZTf4IsQcjtjWpkihm2lPBBsfNiJiGNxuoknXaUn+YVMupik
+NwIDAQAB
+-----END PUBLIC KEY-----
+`,
+};

@@ -1,0 +1,107 @@
+/** What is known of a check before anything runs. Travels in Vitest's `meta`. */
+export interface CheckMeta {
+  /** `3.1/refuses-alg-none` */
+  id: string;
+  /** `3.1` */
+  task: string;
+  taskTitle: string;
+  title: string;
+  points: number;
+  hints: readonly string[];
+}
+
+/** Why a check failed. */
+export interface Fault {
+  /**
+   * - `failed`: the code did something else than it should;
+   * - `unwritten`: a `todo()` of this chapter was run into;
+   * - `blocked`: a `todo()` of an earlier chapter was run into;
+   * - `timeout`: no answer in time;
+   * - `crashed`: the code does not load, or ends the process.
+   */
+  kind: 'failed' | 'unwritten' | 'blocked' | 'timeout' | 'crashed';
+  /** Replaces what the thrown error says; absent when that says it best. */
+  message?: string;
+  /** The task that is not written yet, for `unwritten` and `blocked`. */
+  task?: string;
+  /** Stacks (as in `Error.stack`) and messages to find the learner's own line in. */
+  stacks: string[];
+  /** The files that the check loaded: the place to look when no stack tells a line. */
+  files: string[];
+  /** Errors that the app logged while the check ran: `TypeError: …` with its stack. */
+  logged: string[];
+}
+
+/** An error as it crosses from the process that runs the checks. */
+export interface CaughtError {
+  name?: string;
+  message: string;
+  stack?: string;
+  actual?: string;
+  expected?: string;
+}
+
+/** How a check ended. */
+export interface CheckResult {
+  id: string;
+  passed: boolean;
+  fault?: Fault;
+  errors: CaughtError[];
+  durationMs: number;
+}
+
+/** What the process that runs the checks tells, as it happens. */
+export type CheckEvent =
+  | { type: 'collected'; checks: CheckMeta[] }
+  | { type: 'started'; id: string }
+  /** A check asked for a file of the learner's. */
+  | { type: 'loading'; file: string }
+  | { type: 'finished'; result: CheckResult }
+  /** Something that belongs to no check failed: the test file itself, or a hook. */
+  | { type: 'stray'; errors: CaughtError[] };
+
+export type Status = 'passed' | 'failed' | 'blocked' | 'timeout' | 'crashed';
+
+/** One check, graded. */
+export interface CheckGrade {
+  id: string;
+  task: string;
+  taskTitle: string;
+  title: string;
+  points: number;
+  max: number;
+  passed: boolean;
+  /** What was expected and what came: only when it did not pass. */
+  message?: string;
+  /** Where the task is written, as far as is known: `chapters/03-authenticator/guard.ts`. */
+  file?: string;
+  /** The first hint: only when it did not pass. */
+  hint?: string;
+  /** Every hint, in the order they are given. */
+  hints: readonly string[];
+  /** Where the course explains the task: `/chapters/03-authenticator#3-1`. */
+  page: string;
+}
+
+/** One chapter, graded. */
+export interface ChapterGrade {
+  chapter: number;
+  slug: string;
+  title: string;
+  points: number;
+  max: number;
+  status: Status;
+  durationMs: number;
+  /** What is wrong with the chapter as a whole: always there when blocked, timeout or crashed. */
+  message?: string;
+  checks: CheckGrade[];
+  /** What the learner's code printed, capped. */
+  output: string;
+}
+
+declare module '@vitest/runner' {
+  interface TaskMeta {
+    check?: CheckMeta;
+    fault?: Fault;
+  }
+}

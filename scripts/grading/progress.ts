@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Chapter, listChapters } from '../course/chapters.ts';
+import { listFiles, readState, writeFileAtomic } from '../course/files.ts';
+import type { ChapterGrade } from './outcome.ts';
+
+/** Where a learner is: what their checks were worth when they were last graded. */
+export interface Progress {
+  /** By the check's id: `3.1/refuses-alg-none`. */
+  checks: Record<string, { points: number; max: number }>;
+  /** By the folder of a chapter that passed: what its files, and those it builds on, were then. */
+  passed: Record<string, string>;
+}
+
+/** Reads what is remembered. A file that is broken is set aside, with one line. */
+export function readProgress(root: string): Progress {
+  return readState(fileIn(root), isProgress) ?? { checks: {}, passed: {} };
+}
+
+/** Remembers grades of the learner's chapters. */
+export function rememberGrades(root: string, grades: readonly ChapterGrade[]): void {
+  const progress = readProgress(root);
+  for (const { chapter, slug, status, max, checks } of grades) {
+    for (const { id, points, max } of checks) progress.checks[id] = { points, max };
+    if (max < 100) continue;
+    const current = new Set(checks.map(({ id }) => id));
+    for (const id of Object.keys(progress.checks)) {
+      // A check that is gone from the course. When nothing could be listed, nothing is known.
+      const gone = id.startsWith(`${chapter}.`) && !current.has(id);
+      if (gone && checks.length > 0) delete progress.checks[id];
+    }
+    if (status === 'passed') progress.passed[slug] = digestOf(root, chapter);
+    else delete progress.passed[slug];
+  }
+  writeFileAtomic(fileIn(root), `${JSON.stringify(progress, null, 2)}\n`);
+}
+
+/** Whether a chapter had passed, and nothing that it is made of has changed since. */
+export function hadPassed(root: string, progress: Progress, { number, slug }: Chapter): boolean {
+  return progress.passed[slug] !== undefined && progress.passed[slug] === digestOf(root, number);
+}
+
+/** Of the files of a chapter and of all before it. */
+function digestOf(root: string, chapter: number): string {
+  const hash = createHash('sha256');
+  for (const { number, slug } of listChapters(root)) {
+    if (number > chapter) continue;
+    const folder = join(root, 'chapters', slug);
+    for (const file of listFiles(folder)) {
+      hash.update(`${slug}/${file}\0`).update(readFileSync(join(folder, file)));
+    }
+  }
+  const lock = join(root, 'package.json');
+  if (existsSync(lock)) hash.update(readFileSync(lock));
+  return hash.digest('base64url');
+}
+
+function fileIn(root: string): string {
+  return join(root, '.workbook', 'progress.json');
+}
+
+function isProgress(content: unknown): content is Progress {
+  if (!isRecord(content) || !isRecord(content.checks) || !isRecord(content.passed)) return false;
+  return (
+    Object.values(content.passed).every((digest) => typeof digest === 'string') &&
+    Object.values(content.checks).every(
+      (check) =>
+        isRecord(check) && typeof check.points === 'number' && typeof check.max === 'number',
+    )
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,117 @@
+import pc from 'picocolors';
+import { unwrittenTask } from '../explain.ts';
+import type { ChapterGrade, CheckGrade } from '../outcome.ts';
+import { wrap } from './wrap.ts';
+
+/** As many failing checks are told in full; when there are more, only the first is. */
+const IN_FULL = 3;
+const BAR = 24;
+
+/** How a report is laid out. */
+export interface Layout {
+  /** Columns. */
+  width: number;
+  /** Whether a bar is drawn: for eyes only. */
+  bar: boolean;
+}
+
+/** What `grade` tells a learner of a chapter: the score, the tasks in order, and what to do next. */
+export function reportChapter(grade: ChapterGrade, { width, bar }: Layout): string {
+  const lines: string[] = [];
+  const say = (text: string, indent = 0) => lines.push(wrap(text, indent, width));
+
+  say(pc.bold(`Chapter ${grade.chapter} · ${grade.title}`));
+  say(`${bar ? `${drawBar(grade)} ` : ''}${grade.points} of ${grade.max} points: ${word(grade)}`);
+  if (grade.message) {
+    lines.push('');
+    say(grade.message, 2);
+  }
+  lines.push('');
+
+  // What holds for the whole chapter was said above, and no hint helps before that is mended.
+  const failed = grade.checks.filter((check) => !check.passed && !isSaid(check, grade));
+  const inFull = new Set(failed.slice(0, failed.length <= IN_FULL ? IN_FULL : 1));
+  const firstOpen = failed[0]?.task;
+  for (const [task, checks] of byTask(grade.checks)) {
+    const isDone = checks.every(({ passed }) => passed);
+    const shown = task === firstOpen || checks.some((check) => inFull.has(check));
+    say(`${pc.bold(`Task ${task}`)} ${checks[0]?.taskTitle}: ${tally(checks)}`);
+    if (isDone || !shown) continue;
+    for (const check of checks) {
+      const outcome = check.passed ? pc.green('passed') : pc.red('failed');
+      lines.push(`  ${outcome}  ${wrap(check.title, 10, width).trimStart()}`);
+      if (!inFull.has(check)) continue;
+      if (check.file && !check.message?.startsWith(check.file)) say(`In ${check.file}:`, 10);
+      if (check.message) say(check.message, 10);
+      if (check.hint) say(`${pc.cyan('Hint:')} ${check.hint}`, 10);
+      say(`${pc.cyan('Page:')} ${check.page}`, 10);
+    }
+  }
+
+  if (grade.output) {
+    lines.push('');
+    say(pc.bold('Your code printed:'));
+    say(grade.output, 2);
+  }
+  return lines.join('\n');
+}
+
+/** Whether the chapter's own message says it all: what crashed it, or what it is blocked by. */
+function isSaid({ message }: CheckGrade, grade: ChapterGrade): boolean {
+  if (message === undefined || message === grade.message) return true;
+  const chapter = unwrittenTask(message)?.split('.')[0];
+  return chapter !== undefined && Number(chapter) !== grade.chapter;
+}
+
+/** One line a chapter, when several were graded. */
+export function reportSummary(grades: ChapterGrade[], { width }: Layout): string {
+  return grades
+    .map((grade) => {
+      const score = `${grade.points} of ${grade.max}`;
+      return wrap(`Chapter ${grade.chapter} · ${grade.title}: ${score}, ${word(grade)}`, 0, width);
+    })
+    .join('\n');
+}
+
+const WORDS: Record<ChapterGrade['status'], string> = {
+  passed: pc.green('passed'),
+  failed: pc.yellow('not there yet'),
+  blocked: pc.yellow('blocked'),
+  timeout: pc.red('ran out of time'),
+  crashed: pc.red('crashed'),
+};
+
+function word({ status }: ChapterGrade): string {
+  return WORDS[status];
+}
+
+function drawBar({ points, max }: ChapterGrade): string {
+  const full = Math.floor((points / max) * BAR);
+  return pc.green('█'.repeat(full)) + pc.dim('░'.repeat(BAR - full));
+}
+
+function tally(checks: CheckGrade[]): string {
+  const points = checks.reduce((total, check) => total + check.points, 0);
+  const max = checks.reduce((total, check) => total + check.max, 0);
+  const score = `${points} of ${max} points`;
+  const failed = checks.filter(({ passed }) => !passed);
+  if (failed.length === 0) return `${pc.green('passed')}, ${score}`;
+  const missing = new Set(failed.map(({ message }) => unwrittenTask(message)));
+  if (!missing.has(undefined)) {
+    const own = missing.has(checks[0]?.task);
+    const why = own ? 'not written yet' : `waiting for ${[...missing].sort().join(' and ')}`;
+    return `${pc.yellow(why)}, ${score}`;
+  }
+  const many = `${failed.length} of ${checks.length} checks`;
+  return `${pc.red(failed.length === 1 ? '1 check failed' : `${many} failed`)}, ${score}`;
+}
+
+function byTask(checks: CheckGrade[]): Map<string, CheckGrade[]> {
+  const tasks = new Map<string, CheckGrade[]>();
+  for (const check of checks) {
+    const others = tasks.get(check.task);
+    if (others) others.push(check);
+    else tasks.set(check.task, [check]);
+  }
+  return tasks;
+}

@@ -1,0 +1,22 @@
+// Where the process that runs a chapter's checks begins: `node entry.mjs <Vitest's own entry>`.
+// Plain JavaScript, for Node loads it without any help.
+import { Worker } from 'node:worker_threads';
+
+// A thread of its own sees when this one hangs, or when the parent is gone: hung code cannot.
+const beats = new Int32Array(new SharedArrayBuffer(4));
+setInterval(() => Atomics.add(beats, 0, 1), 100).unref();
+const watcher = new Worker(new URL('./watch-thread.mjs', import.meta.url), {
+  workerData: { beats, parent: process.ppid },
+  execArgv: [],
+});
+watcher.unref();
+
+// Only now may messages be listened for: what comes before Vitest listens would be lost to it.
+await import(process.argv[2]);
+
+// Sent to a process that waits for its first chapter: what most chapters import is loaded already.
+process.on('message', async function warmUp(message) {
+  if (!message?.warmUp) return;
+  process.off('message', warmUp);
+  for (const name of message.warmUp) await import(name).catch(() => {});
+});

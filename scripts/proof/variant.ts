@@ -1,0 +1,15 @@
+/** A correct solution written differently, which every check must accept. */
+export interface Variant {
+  /** The task it solves: `3.1`. */
+  task: string;
+  /** In a few words, kebab-case: `verifies-with-node-crypto`. */
+  name: string;
+  /** What is different, in a sentence. */
+  how: string;
+  /** The file it is in, within the chapter's folder: `verify-signature.ts`. */
+  file: string;
+  /** What stands between the task's region markers instead of the solution's code. */
+  region: string;
+  /** Further lines for the top of the file: the imports that the region needs. */
+  imports?: string;
+}

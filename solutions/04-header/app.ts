@@ -1,0 +1,50 @@
+import express, { type Express } from 'express';
+import { jsonBody } from '#api/json-body.ts';
+import { answerProblems, notFound } from '#api/problem.ts';
+import { resource } from '#api/resource.ts';
+import { serveTrailsAndReports } from '#api/routes.ts';
+import { inspectToken } from '../01-jwt-basics/inspect-token.ts';
+import type { AppOptions as SigningAppOptions } from '../02-signing/app.ts';
+import { tokenEndpoint } from '../02-signing/token-endpoint.ts';
+import { bearerAuthenticator } from '../03-authenticator/bearer-authenticator.ts';
+import { challengeEveryone } from '../03-authenticator/challenge-everyone.ts';
+import { guard } from '../03-authenticator/guard.ts';
+import { lockChanges } from '../03-authenticator/lock-changes.ts';
+import { showMe } from '../03-authenticator/show-me.ts';
+import { tokenPolicy } from '../03-authenticator/token-policy.ts';
+import { allowOrigins } from './allow-origins.ts';
+import { postOwnReport } from './post-own-report.ts';
+import { readBearerToken } from './read-bearer.ts';
+
+export interface AppOptions extends SigningAppOptions {
+  /** The origins whose pages may call the API from a browser. */
+  origins?: string[];
+}
+
+/** The API that reads its header strictly, and takes nobody's word for who they are. */
+export function createApp(options: AppOptions): Express {
+  const { database, clock, log, keys, origins = ['http://localhost:5173'] } = options;
+  const issue = tokenEndpoint({ database, keys, clock });
+  const inspect = inspectToken(clock);
+  const policy = tokenPolicy(keys);
+  const bearer = bearerAuthenticator({ database, policy, clock, readToken: readBearerToken });
+
+  const api = express.Router();
+  api.use(allowOrigins(origins)); // before the guard: a preflight carries no token
+  api.post('/tokens', issue);
+  api.use(guard([bearer]));
+  api.post('/tokens/inspect', jsonBody, inspect);
+  api.use(lockChanges);
+  api.use(jsonBody);
+  resource(api, '/tokens', { post: issue });
+  resource(api, '/tokens/inspect', { post: inspect });
+  resource(api, '/me', { get: showMe });
+  serveTrailsAndReports(api, database, { post: postOwnReport(database, clock) });
+
+  const app = express().disable('x-powered-by');
+  app.use('/api', api);
+  app.use(notFound);
+  app.use(challengeEveryone);
+  app.use(answerProblems(log));
+  return app;
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/** The project's own tests. A chapter's checks are run by `npm run grade`, not by this. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['scripts/!(proof)/**/*.test.ts'] } },
+      { test: { name: 'course', include: ['scripts/proof/{solutions,starters}.test.ts'] } },
+      { test: { name: 'hostile', include: ['scripts/proof/hostile*.test.ts'], maxConcurrency: 3 } },
+      { test: { name: 'variants', include: ['scripts/proof/variants.test.ts'] } },
+      { test: { name: 'mistakes', include: ['scripts/proof/mistakes.test.ts'] } },
+      { test: { name: 'site', include: ['scripts/proof/pages.test.ts'] } },
+    ],
+  },
+});
