@@ -270,7 +270,7 @@ async function gradeOnce(files: Record<string, string | null>): Promise<Graded> 
     const started = performance.now();
     const child = spawn(process.execPath, [...GRADE, '1', '--csv', 'grade.csv'], {
       cwd: course.root,
-      env: { ...process.env, NO_COLOR: '1', VITEST: undefined },
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, VITEST: undefined },
       stdio: 'pipe',
     });
     let text = '';
