@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitepress';
 import { listChapters } from '../../scripts/course/chapters.ts';
 import { courseRoot } from '../../scripts/course/root.ts';
+import { liveWorkbook } from '../../scripts/live/plugin.ts';
 import { compareTasks } from './markdown/compare.ts';
 import { predictions } from './markdown/predict.ts';
 import { listPages } from './pages.ts';
@@ -19,6 +20,7 @@ export default defineConfig({
   title: 'Cairn',
   description: 'RESTful API authentication with JSON Web Tokens, in TypeScript on Express',
   cleanUrls: true,
+  vite: { plugins: [liveWorkbook(courseRoot)] },
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}mark.svg` }]],
   markdown: {
     config: (md) => {

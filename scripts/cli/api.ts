@@ -86,6 +86,7 @@ async function run(chapter: Chapter, chapters: Chapter[], options: Options): Pro
 function announcer(chapter: Chapter, order: ServeOrder, end: (code: number) => void) {
   let greeted = false;
   return (news: News): void => {
+    if (news.kind === 'xray') return;
     if (news.kind !== 'listening') {
       const ended = 'The API has ended by itself';
       const what = news.kind === 'failed' ? news.message : `${ended} (exit code ${news.code}).`;

@@ -37,6 +37,8 @@ export interface Progress {
   chapter: Chapter;
   finished: number;
   checks: number;
+  /** The checks that have finished, by id, and whether they passed. */
+  results: [id: string, passed: boolean][];
 }
 
 /** Grades chapters, again and again if wanted. To be closed. */
@@ -131,7 +133,12 @@ export class Grader {
     const file = chapter && testFileOf(this.root, chapter);
     if (!chapter || !file) throw new UsageError(`There is no chapter ${number} to grade.`);
     const run = new ChapterRun(file, ({ results, checks }) =>
-      this.#onProgress?.({ chapter, finished: results.size, checks: checks.length }),
+      this.#onProgress?.({
+        chapter,
+        finished: results.size,
+        checks: checks.length,
+        results: [...results.values()].map(({ id, passed }) => [id, passed]),
+      }),
     );
     this.#pool.runs.set(vitePath(file), run);
     return { chapter, run };

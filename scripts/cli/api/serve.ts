@@ -10,6 +10,7 @@ import { NotWrittenYet } from '#api/todo.ts';
 import type { Source } from '../../course/chapters.ts';
 import { DataLocked, openData } from './data-file.ts';
 import { explainError } from './explain-error.ts';
+import type { XrayStep } from '../../live/protocol.ts';
 import { BrokenKeys, type KeyText, loadKeyFiles, loadSessionSecret } from './key-files.ts';
 import { noteEnded, noteRunning } from './running-apis.ts';
 
@@ -24,13 +25,17 @@ export interface ServeOrder {
   keysSlug?: string;
   port: number;
   memory: boolean;
+  /** Tell each request's way through the app. */
+  xray?: boolean;
 }
 
 /** What the server tells the process that started it. */
 export type ServeNews =
   | { kind: 'listening'; port: number; unwritten?: string }
   /** `final`: no change of the learner's code would help. */
-  | { kind: 'failed'; message: string; final: boolean };
+  | { kind: 'failed'; message: string; final: boolean }
+  /** The way of the request that came from this port. */
+  | { kind: 'xray'; port: number; steps: XrayStep[] };
 
 /** What the process that started it asks: to end, with this long for what is in flight. */
 export interface StopOrder {
@@ -55,6 +60,10 @@ process.on('unhandledRejection', (error) => fail(error));
 
 try {
   database = order.memory ? openDatabase(':memory:') : await openData(root, console.error);
+  if (order.xray) {
+    const { xrayRequests } = await import('../../live/xray.ts');
+    xrayRequests(root, (port, steps) => tell({ kind: 'xray', port, steps }));
+  }
   const { app, unwritten } = await composeApp(database);
   server = createServer(app);
   const port = await listen(server, order.port);

@@ -17,13 +17,22 @@ export type News = ServeNews | { kind: 'ended'; code: number | null };
  * Starts a server.
  *
  * @param tell is given its news
+ * @param print is given what it prints; without it, that goes where this process prints
  */
-export function startServer(order: ServeOrder, tell: (news: News) => void): ServerProcess {
+export function startServer(
+  order: ServeOrder,
+  tell: (news: News) => void,
+  print?: (text: string) => void,
+): ServerProcess {
   const conditions = order.source === 'solutions' ? ['--conditions=solutions'] : [];
   const child = fork(fileURLToPath(new URL('serve.ts', import.meta.url)), [JSON.stringify(order)], {
     cwd: order.root,
-    execArgv: [...process.execArgv, ...conditions],
+    execArgv: ['--import', 'tsx', ...conditions],
+    silent: print !== undefined,
   });
+  for (const stream of print ? [child.stdout, child.stderr] : []) {
+    stream?.setEncoding('utf8').on('data', print as (text: string) => void);
+  }
   let asked = false;
   let failed = false;
   child.on('message', (news: ServeNews) => {

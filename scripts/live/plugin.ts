@@ -1,0 +1,88 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Connect, NormalizedHotChannelClient, Plugin, ViteDevServer } from 'vite';
+import { ASK, TELL } from './events.ts';
+import { Ask } from './protocol.ts';
+import { type Page, Workbook } from './workbook.ts';
+
+/**
+ * Makes the dev server a workbook: pages talk with it over Vite's own hot channel, which takes
+ * connections only from pages that this very server has sent (they know its token).
+ *
+ * @param root the course's folder
+ */
+export function liveWorkbook(root: string): Plugin {
+  return {
+    name: 'cairn:live',
+    apply: 'serve',
+    config: () => ({
+      server: {
+        // Another website in the same browser may neither read, nor embed, nor frame a page.
+        cors: false,
+        // Vite's own list, and what the workbook keeps: the API's data, its keys, its secrets.
+        fs: { deny: ['.env', '.env.*', '*.{crt,pem,key}', '**/.git/**', '**/.workbook/**'] },
+        headers: {
+          'Cross-Origin-Resource-Policy': 'same-origin',
+          'Content-Security-Policy': "frame-ancestors 'none'",
+          'X-Frame-Options': 'DENY',
+        },
+      },
+    }),
+    configureServer(server) {
+      const workbook = new Workbook(root, (file) => void openInEditor(server, file));
+      const pages = new WeakMap<NormalizedHotChannelClient, Page>();
+      const { hot } = server.environments.client;
+
+      hot.on(ASK, (data: unknown, client: NormalizedHotChannelClient) => {
+        const page = pages.get(client) ?? { tell: (news) => client.send(TELL, news) };
+        pages.set(client, page);
+        const ask = Ask.safeParse(data);
+        if (ask.success) void workbook.ask(ask.data, page);
+        else page.tell({ kind: 'refused', ask: kindOf(data), message: wordsFor(ask.error) });
+      });
+      hot.on('vite:client:disconnect', (_data: unknown, client: NormalizedHotChannelClient) => {
+        const page = pages.get(client);
+        if (page) workbook.closed(page);
+      });
+
+      const kept = join(root, '.workbook');
+      mkdirSync(kept, { recursive: true });
+      server.watcher.add([join(root, 'chapters'), join(kept, 'progress.json')]);
+      for (const event of ['add', 'change', 'unlink'] as const) {
+        server.watcher.on(event, (path) => workbook.fileChanged(path));
+      }
+      server.httpServer?.once('close', () => workbook.close());
+
+      server.middlewares.use(refuseOtherSites);
+    },
+  };
+}
+
+/** Vite opens any file in the editor that it is asked for: then let nobody else ask. */
+const refuseOtherSites: Connect.NextHandleFunction = (request, response, next) => {
+  const site = request.headers['sec-fetch-site'];
+  const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none';
+  const opensEditor = /__open(?:-|%2d)in(?:-|%2d)editor/i.test(request.url ?? '');
+  if (!isForeign || !opensEditor) return next();
+  response.statusCode = 403;
+  response.end('Only a page of this workbook may ask for that.');
+};
+
+/** As Vite's own overlay does. */
+async function openInEditor({ resolvedUrls, config }: ViteDevServer, file: string): Promise<void> {
+  const [url] = resolvedUrls?.local ?? [];
+  if (url === undefined) return;
+  const target = new URL(`${config.base}__open-in-editor`, url);
+  target.searchParams.set('file', file);
+  await fetch(target).catch(() => {});
+}
+
+function kindOf(data: unknown): string {
+  const kind = (data as { kind?: unknown } | null)?.kind;
+  return typeof kind === 'string' ? kind.slice(0, 20) : 'nothing';
+}
+
+function wordsFor(error: { issues: { path: PropertyKey[]; message: string }[] }): string {
+  const [issue] = error.issues;
+  return `${issue?.path.join('.') || 'What was asked'} cannot be taken: ${issue?.message ?? ''}`;
+}

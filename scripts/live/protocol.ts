@@ -1,0 +1,158 @@
+import { z } from 'zod';
+
+const task = z.string().regex(/^\d{1,2}\.\d{1,2}$/);
+const chapter = z.int().min(0).max(99);
+
+/** A header as it stands in a request: a token, and a value without line breaks. */
+const header = z.tuple([
+  z.string().regex(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,100}$/),
+  z
+    .string()
+    .max(16_000)
+    .regex(/^[\t\x20-\x7e\x80-\xff]*$/),
+]);
+
+/** What a page may ask. Chapters and tasks are named by their numbers: never by a file's name. */
+export const Ask = z.discriminatedUnion('kind', [
+  /** The page of this chapter was opened; `null`: a page of no chapter. */
+  z.object({ kind: z.literal('open'), slug: z.string().max(100).nullable() }),
+  /** Grade this chapter now. */
+  z.object({ kind: z.literal('grade'), chapter }),
+  /** The next hint of this check, of the chapter as it was graded last. */
+  z.object({ kind: z.literal('hint'), check: z.string().max(200) }),
+  /** Open the file of this task in the learner's editor. */
+  z.object({ kind: z.literal('edit'), task }),
+  /** The learner's code of this task beside the solution's. */
+  z.object({ kind: z.literal('compare'), task }),
+  /** Put the solution, or the starter, of a chapter or a task in place. */
+  z.object({
+    kind: z.literal('put'),
+    by: z.enum(['solution', 'starter']),
+    target: z.union([task, z.string().regex(/^\d{1,2}$/)]),
+  }),
+  /** Put the solutions of all chapters before this one in place, where they are not finished. */
+  z.object({ kind: z.literal('startFrom'), chapter }),
+  /** Send a request to the chapter's API. */
+  z.object({
+    kind: z.literal('request'),
+    id: z.int(),
+    chapter,
+    whose: z.enum(['chapters', 'solutions']),
+    method: z.string().regex(/^[A-Z]{1,20}$/),
+    /** The request target, as it goes over the wire. */
+    path: z
+      .string()
+      .max(8_000)
+      .regex(/^\/[\x21-\x7e]*$/),
+    headers: z.array(header).max(50),
+    body: z.string().max(300_000),
+  }),
+]);
+export type Ask = z.infer<typeof Ask>;
+export type RequestAsk = Extract<Ask, { kind: 'request' }>;
+
+/** A chapter as the page shows it. */
+export interface ChapterView {
+  number: number;
+  slug: string;
+  title: string;
+  points: number;
+  max: number;
+  /** It passed when it was last graded. */
+  done: boolean;
+  tasks: TaskView[];
+}
+
+export interface TaskView {
+  /** `3.2` */
+  task: string;
+  /** From the root: `chapters/03-authenticator/guard.ts`. */
+  file: string;
+  /** Whether the learner has written something there. */
+  written: boolean;
+}
+
+/** A check as the page shows it. */
+export interface CheckView {
+  id: string;
+  task: string;
+  taskTitle: string;
+  title: string;
+  points: number;
+  max: number;
+  passed: boolean;
+  message?: string;
+  file?: string;
+  /** How many hints there are, and those that were given. */
+  hints: number;
+  given: string[];
+}
+
+/** A chapter's grade as the page shows it. */
+export interface GradeView {
+  chapter: number;
+  points: number;
+  max: number;
+  status: 'passed' | 'failed' | 'blocked' | 'timeout' | 'crashed';
+  durationMs: number;
+  message?: string;
+  checks: CheckView[];
+  output: string;
+}
+
+/** A station on a request's way. */
+export interface XrayStep {
+  /** What is named after its file, or its own name: `guard`, `jsonBody`, `helmet`. */
+  name: string;
+  /** The file it is from, from the root, where it is one of the course's. */
+  file?: string;
+  /** What it is mounted at: `/api`; empty at the top. */
+  mountedAt: string;
+  /** The route's path, when it belongs to one. */
+  route?: string;
+  kind: 'middleware' | 'router' | 'route' | 'error handler';
+  /** Milliseconds until it handed on, or until the answer was out. */
+  ms: number;
+  /** The error it ended with: `AuthenticationError`. */
+  threw?: string;
+  /** It sent the answer. */
+  answered: boolean;
+}
+
+/** What came back for a request. */
+export interface AnswerView {
+  id: number;
+  status: number;
+  /** As they came over the wire. */
+  statusLine: string;
+  headers: [string, string][];
+  body: string;
+  ms: number;
+  steps: XrayStep[];
+}
+
+/** What the page is told. */
+export type Tell =
+  /** On opening a page, and whenever something of it has changed. */
+  | { kind: 'state'; chapters: ChapterView[]; current: number }
+  | { kind: 'running'; chapter: number; finished: number; of: number; results: [string, boolean][] }
+  | { kind: 'grade'; grade: GradeView }
+  /** Nothing is being graded any more, and no grade came of it. */
+  | { kind: 'trouble'; chapter: number; message: string }
+  | { kind: 'hint'; check: string; given: string[]; hints: number }
+  | {
+      kind: 'comparison';
+      task: string;
+      file: string;
+      yours: string;
+      solution: string;
+      note?: string;
+    }
+  | { kind: 'put'; target: string; what: string; written: string[]; backup?: string }
+  | { kind: 'answer'; answer: AnswerView }
+  /** The request could not be sent, or nothing came back. */
+  | { kind: 'noAnswer'; id: number; message: string }
+  /** What the API printed. */
+  | { kind: 'log'; chapter: number; text: string }
+  /** What was asked cannot be done. */
+  | { kind: 'refused'; ask: string; message: string };
