@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connect, NormalizedHotChannelClient, Plugin, ViteDevServer } from 'vite';
 import { ASK, TELL } from './events.ts';
@@ -16,11 +16,17 @@ export function liveWorkbook(root: string): Plugin {
     name: 'cairn:live',
     apply: 'serve',
     config: () => ({
+      // Found too late, it would load the page a second time.
+      optimizeDeps: { include: ['diff'] },
       server: {
         // Another website in the same browser may neither read, nor embed, nor frame a page.
         cors: false,
         // Vite's own list, and what the workbook keeps: the API's data, its keys, its secrets.
-        fs: { deny: ['.env', '.env.*', '*.{crt,pem,key}', '**/.git/**', '**/.workbook/**'] },
+        fs: {
+          // The packages may be elsewhere, through a link.
+          allow: [root, realpathSync(join(root, 'node_modules'))],
+          deny: ['.env', '.env.*', '*.{crt,pem,key}', '**/.git/**', '**/.workbook/**'],
+        },
         headers: {
           'Cross-Origin-Resource-Policy': 'same-origin',
           'Content-Security-Policy': "frame-ancestors 'none'",

@@ -8,7 +8,7 @@ interface Call {
   req: IncomingMessage & { baseUrl?: string };
   res: ServerResponse;
   handler: Function;
-  route?: { path: string | RegExp | (string | RegExp)[] };
+  route?: { path?: string | RegExp | (string | RegExp)[] };
   errorHandler?: boolean;
   error?: unknown;
 }
@@ -60,7 +60,7 @@ export function xrayRequests(root: string, tell: (port: number, steps: XrayStep[
 function stepsOf(way: Station[], end: number, places: FunctionPlaces): XrayStep[] {
   return way.map(({ call, at, mountedAt, threw }, index): XrayStep => {
     const { name, file } = places.of(call.handler);
-    const route = call.route && String(call.route.path);
+    const route = pathOf(call);
     return {
       name,
       ...(file !== undefined && { file }),
@@ -75,10 +75,15 @@ function stepsOf(way: Station[], end: number, places: FunctionPlaces): XrayStep[
   });
 }
 
+/** The path of the route that a handler belongs to; middleware belongs to none. */
+function pathOf({ route }: Call): string | undefined {
+  return route?.path === undefined ? undefined : String(route.path);
+}
+
 function kindOf(call: Call, name: string): XrayStep['kind'] {
   if (call.errorHandler) return 'error handler';
-  if (call.route) return 'route';
-  return name === 'router' ? 'router' : 'middleware';
+  if (pathOf(call) !== undefined) return 'route';
+  return name === 'router' || name === 'mounted_app' ? 'router' : 'middleware';
 }
 
 function nameOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asCurl, requestsIn } from './curl.ts';
+import { offersIn } from './offers.ts';
 
 const URL = 'http://127.0.0.1:3000';
 
@@ -73,4 +74,13 @@ test('a request as curl is the same request again', () => {
   const shell = asCurl(request, URL);
   expect(shell).toContain('--path-as-is');
   expect(requestsIn(shell)).toEqual([request]);
+});
+
+test('a request is for the API that the page has started last', () => {
+  const shells = [`curl ${URL}/a`, 'npm run api 4 -- --solution --memory', `curl ${URL}/b`];
+  expect(offersIn(shells, 5)).toMatchObject([
+    [{ chapter: 5, whose: 'chapters' }],
+    [],
+    [{ chapter: 4, whose: 'solutions' }],
+  ]);
 });

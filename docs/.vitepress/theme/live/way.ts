@@ -39,7 +39,9 @@ export function wayInWords(stations: readonly Station[], status: number): string
       ? `sent the answer, ${status}`
       : threw === undefined
         ? 'handed on'
-        : `turned it away with ${threw}`;
+        : kind === 'error handler'
+          ? `made it ${threw}`
+          : `turned it away with ${threw}`;
     return `${what}: ${end}, after ${time}.`;
   });
 }
