@@ -8,7 +8,10 @@ interface Call {
   req: IncomingMessage & { baseUrl?: string };
   res: ServerResponse;
   handler: Function;
-  route?: { path?: string | RegExp | (string | RegExp)[] };
+  /** A route's layers have a method, if only an undefined one. */
+  layer: object;
+  /** What the path was matched with: a route's path, or where middleware is mounted. */
+  route?: unknown;
   errorHandler?: boolean;
   error?: unknown;
 }
@@ -76,8 +79,8 @@ function stepsOf(way: Station[], end: number, places: FunctionPlaces): XrayStep[
 }
 
 /** The path of the route that a handler belongs to; middleware belongs to none. */
-function pathOf({ route }: Call): string | undefined {
-  return route?.path === undefined ? undefined : String(route.path);
+function pathOf({ layer, route }: Call): string | undefined {
+  return 'method' in layer && route !== undefined ? String(route) : undefined;
 }
 
 function kindOf(call: Call, name: string): XrayStep['kind'] {
