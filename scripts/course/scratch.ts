@@ -17,6 +17,8 @@ export interface Scratch {
 export interface ScratchOptions {
   /** The chapters that hold their solutions; the others hold fresh starters. */
   solved?: number[];
+  /** Also the site. */
+  docs?: boolean;
 }
 
 const COPIED = [
@@ -32,12 +34,18 @@ const COPIED = [
  * Copies the course to a temporary folder, with fresh starters under `chapters/`: what the learner
  * of the original has edited stays out of it. `node_modules` is the original's, through a link.
  */
-export function makeScratch(original: string, { solved = [] }: ScratchOptions = {}): Scratch {
+export function makeScratch(
+  original: string,
+  { solved = [], docs = false }: ScratchOptions = {},
+): Scratch {
   const root = mkdtempSync(join(realpathSync(tmpdir()), 'cairn-'));
-  for (const name of COPIED) {
-    if (existsSync(join(original, name))) {
-      cpSync(join(original, name), join(root, name), { recursive: true });
-    }
+  const made = /[\\/]\.vitepress[\\/](cache|dist|\.temp)$/;
+  for (const name of docs ? [...COPIED, 'docs'] : COPIED) {
+    if (!existsSync(join(original, name))) continue;
+    cpSync(join(original, name), join(root, name), {
+      recursive: true,
+      filter: (path) => !made.test(path),
+    });
   }
   symlinkSync(join(original, 'node_modules'), join(root, 'node_modules'), 'junction');
 

@@ -59,16 +59,22 @@ export function liveWorkbook(root: string): Plugin {
       }
       server.httpServer?.once('close', () => workbook.close());
 
-      server.middlewares.use(refuseOtherSites);
+      server.middlewares.use(keepOutOtherSites);
     },
   };
 }
 
-/** Vite opens any file in the editor that it is asked for: then let nobody else ask. */
-const refuseOtherSites: Connect.NextHandleFunction = (request, response, next) => {
+/**
+ * Another website may embed and frame nothing of the workbook. And Vite opens any file in the
+ * editor that it is asked for: nobody else may ask.
+ */
+const keepOutOtherSites: Connect.NextHandleFunction = (request, response, next) => {
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  response.setHeader('Content-Security-Policy', "frame-ancestors 'none'");
+  response.setHeader('X-Frame-Options', 'DENY');
   const site = request.headers['sec-fetch-site'];
   const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none';
-  const opensEditor = /__open(?:-|%2d)in(?:-|%2d)editor/i.test(request.url ?? '');
+  const opensEditor = /open(?:-|%2d)in(?:-|%2d)editor/i.test(request.url ?? '');
   if (!isForeign || !opensEditor) return next();
   response.statusCode = 403;
   response.end('Only a page of this workbook may ask for that.');

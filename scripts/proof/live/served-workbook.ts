@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { courseRoot } from '../../course/root.ts';
+import { makeScratch, type Scratch } from '../../course/scratch.ts';
+
+/** A copy of the course with `npm start` running in it. To be closed. */
+export class ServedWorkbook {
+  readonly root: string;
+  url = '';
+  readonly #scratch: Scratch;
+  #child: ChildProcess | undefined;
+  #output = '';
+
+  private constructor(scratch: Scratch) {
+    this.#scratch = scratch;
+    this.root = scratch.root;
+  }
+
+  /** @param solved the chapters that hold their solutions */
+  static async open(solved: number[] = []): Promise<ServedWorkbook> {
+    const workbook = new ServedWorkbook(makeScratch(courseRoot, { solved, docs: true }));
+    await workbook.start();
+    return workbook;
+  }
+
+  /** What the terminal shows. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Starts the server; again at the same address, once it has had one. */
+  async start(): Promise<void> {
+    const port = this.url === '' ? [] : ['--port', new URL(this.url).port];
+    const { scripts } = JSON.parse(readFileSync(join(courseRoot, 'package.json'), 'utf8')) as {
+      scripts: { start: string };
+    };
+    const [, ...words] = scripts.start.split(' ');
+    const child = spawn(
+      process.execPath,
+      [join('node_modules', 'vitepress', 'bin', 'vitepress.js'), ...words, ...port],
+      { cwd: this.root, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } },
+    );
+    this.#child = child;
+    this.#output = '';
+    this.url = await new Promise<string>((resolve, reject) => {
+      const take = (chunk: Buffer) => {
+        this.#output += chunk.toString();
+        const url = /http:\/\/127\.0\.0\.1:\d+/.exec(this.#output)?.[0];
+        if (url !== undefined) resolve(url);
+      };
+      child.stdout.on('data', take);
+      child.stderr.on('data', take);
+      child.once('exit', (code) => reject(new Error(`It ended with ${code}:\n${this.#output}`)));
+    });
+  }
+
+  /** Ends the server, as Ctrl+C does. */
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await gone;
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.root, path), 'utf8');
+  }
+
+  /** Saves a file, as an editor does. */
+  save(path: string, text: string): void {
+    writeFileSync(join(this.root, path), text);
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    this.#scratch.remove();
+  }
+}
