@@ -1,7 +1,8 @@
-import { defineConfig } from 'vitepress';
+import { type DefaultTheme, defineConfig } from 'vitepress';
 import { listChapters } from '../../scripts/course/chapters.ts';
 import { courseRoot } from '../../scripts/course/root.ts';
 import { liveWorkbook } from '../../scripts/live/plugin.ts';
+import { headOf } from './head.ts';
 import { compareTasks } from './markdown/compare.ts';
 import { predictions } from './markdown/predict.ts';
 import { listPages } from './pages.ts';
@@ -9,41 +10,62 @@ import { listPages } from './pages.ts';
 /** Where the site is published: `/` unless the workflow that publishes it says otherwise. */
 const base = process.env['SITE_BASE'] ?? '/';
 
-const chapters = listChapters(courseRoot).map(({ number, slug, title }) => ({
+/** The site's public address, as the workflow that publishes it knows it: `https://example.org`. */
+const origin = process.env['SITE_URL'];
+
+const listed = listChapters(courseRoot);
+const chapters = listed.map(({ number, slug, title }) => ({
   text: `<span class="blaze">${number}</span> ${title}`,
   link: `/chapters/${slug}`,
 }));
 
-export default defineConfig({
-  base,
-  lang: 'en',
-  title: 'Cairn',
-  description: 'RESTful API authentication with JSON Web Tokens, in TypeScript on Express',
-  cleanUrls: true,
-  vite: { plugins: [liveWorkbook(courseRoot)] },
-  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}mark.svg` }]],
-  markdown: {
-    config: (md) => {
-      compareTasks(md);
-      predictions(md);
+export default defineConfig<DefaultTheme.Config & { cairn: { slugs: string[]; titles: string[] } }>(
+  {
+    base,
+    lang: 'en',
+    title: 'Cairn',
+    description: 'RESTful API authentication with JSON Web Tokens, in TypeScript on Express',
+    cleanUrls: true,
+    vite: { plugins: [liveWorkbook(courseRoot)] },
+    head: [
+      ['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}mark.svg` }],
+      ['meta', { name: 'theme-color', content: '#2f5d42' }],
+    ],
+    ...(origin !== undefined && { sitemap: { hostname: origin + base } }),
+    transformHead: (context) => headOf(context, origin, base),
+    markdown: {
+      theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+      config: (md) => {
+        compareTasks(md);
+        predictions(md);
+      },
+    },
+    themeConfig: {
+      logo: '/mark.svg',
+      search: { provider: 'local' },
+      footer: {
+        message:
+          'Free to use, under the MIT licence. Every figure on these pages was measured here.',
+      },
+      /** For the cairn: a stone a chapter. */
+      cairn: {
+        slugs: listed.filter(({ number }) => number > 0).map(({ slug }) => slug),
+        titles: listed.map(({ title }) => title),
+      },
+      outline: [2, 3],
+      nav: [
+        { text: 'Chapters', link: '/chapters/00-open-api', activeMatch: '/chapters/' },
+        { text: 'Reference', link: '/reference/api', activeMatch: '/(reference|problems)/' },
+        { text: 'Questions', link: '/questions/', activeMatch: '/questions/' },
+      ],
+      sidebar: [
+        { text: 'The trail', items: chapters },
+        {
+          text: 'Reference',
+          items: [...listPages('reference'), { text: 'Problem types', link: '/problems/' }],
+        },
+        { text: 'Questions', collapsed: true, items: listPages('questions') },
+      ],
     },
   },
-  themeConfig: {
-    logo: '/mark.svg',
-    search: { provider: 'local' },
-    outline: [2, 3],
-    nav: [
-      { text: 'Chapters', link: '/chapters/00-open-api', activeMatch: '/chapters/' },
-      { text: 'Reference', link: '/reference/api', activeMatch: '/(reference|problems)/' },
-      { text: 'Questions', link: '/questions/', activeMatch: '/questions/' },
-    ],
-    sidebar: [
-      { text: 'The trail', items: chapters },
-      {
-        text: 'Reference',
-        items: [...listPages('reference'), { text: 'Problem types', link: '/problems/' }],
-      },
-      { text: 'Questions', collapsed: true, items: listPages('questions') },
-    ],
-  },
-});
+);

@@ -1,5 +1,6 @@
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
+import HomePage from './components/HomePage.vue';
 import Layout from './Layout.vue';
 import './styles/index.css';
 import { leaveFirstPage, whenSeen } from './widgets/lazy.ts';
@@ -8,6 +9,7 @@ export default {
   extends: DefaultTheme,
   Layout,
   enhanceApp({ app, router }) {
+    app.component('HomePage', HomePage);
     app.component(
       'TokenLab',
       whenSeen(() => import('./widgets/TokenLab.vue')),

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { listChapters } from '../../../scripts/course/chapters.ts';
+import { courseRoot } from '../../../scripts/course/root.ts';
+import { listTasks } from '../../../scripts/course/tasks.ts';
+
+/** How much there is of everything: counted when the site is built. */
+export interface Figures {
+  tasks: number;
+  checks: number;
+  mistakes: number;
+  variants: number;
+}
+
+declare const data: Figures;
+export { data };
+
+export default {
+  load(): Figures {
+    const chapters = listChapters(courseRoot).filter(({ number }) => number > 0);
+    const count = (folder: string, ending: string, pattern: RegExp) =>
+      readdirSync(join(courseRoot, folder))
+        .filter((name) => name.endsWith(ending))
+        .map((name) => readFileSync(join(courseRoot, folder, name), 'utf8'))
+        .reduce((sum, text) => sum + [...text.matchAll(pattern)].length, 0);
+    return {
+      tasks: chapters.flatMap(({ slug }) => listTasks(courseRoot, slug)).length,
+      checks: chapters
+        .map(({ slug }) => count(`chapters/${slug}`, '.test.ts', /^\s*check(\.\w+)?\(/gm))
+        .reduce((sum, each) => sum + each, 0),
+      mistakes: count('scripts/proof/mistakes', '.ts', /^ {4}name: /gm),
+      variants: count('scripts/proof/variants', '.ts', /^ {4}name: /gm),
+    };
+  },
+};
