@@ -2,10 +2,12 @@ import { type DefaultTheme, defineConfig } from 'vitepress';
 import { listChapters } from '../../scripts/course/chapters.ts';
 import { courseRoot } from '../../scripts/course/root.ts';
 import { liveWorkbook } from '../../scripts/live/plugin.ts';
+import { faultsInLinks, faultsInSources } from './check-pages.ts';
 import { headOf } from './head.ts';
 import { compareTasks } from './markdown/compare.ts';
 import { predictions } from './markdown/predict.ts';
 import { listPages } from './pages.ts';
+import { slugify } from './slugify.ts';
 
 /** Where the site is published: `/` unless the workflow that publishes it says otherwise. */
 const base = process.env['SITE_BASE'] ?? '/';
@@ -32,8 +34,15 @@ export default defineConfig<DefaultTheme.Config & { cairn: { slugs: string[]; ti
       ['meta', { name: 'theme-color', content: '#2f5d42' }],
     ],
     ...(origin !== undefined && { sitemap: { hostname: origin + base } }),
+    buildEnd: ({ outDir }) => {
+      const faults = [...faultsInSources(courseRoot), ...faultsInLinks(outDir, base)];
+      if (faults.length > 0)
+        throw new Error(`These pages cannot be published:\n${faults.join('\n')}`);
+    },
     transformHead: (context) => headOf(context, origin, base),
     markdown: {
+      typographer: true,
+    anchor: { slugify },
       theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
       config: (md) => {
         compareTasks(md);
