@@ -31,6 +31,7 @@ export default defineConfig<DefaultTheme.Config & { cairn: { slugs: string[]; ti
     vite: { plugins: [liveWorkbook(courseRoot)] },
     head: [
       ['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}mark.svg` }],
+      ['link', { rel: 'apple-touch-icon', href: `${base}touch-icon.png` }],
       ['meta', { name: 'theme-color', content: '#2f5d42' }],
     ],
     ...(origin !== undefined && { sitemap: { hostname: origin + base } }),
@@ -42,7 +43,7 @@ export default defineConfig<DefaultTheme.Config & { cairn: { slugs: string[]; ti
     transformHead: (context) => headOf(context, origin, base),
     markdown: {
       typographer: true,
-    anchor: { slugify },
+      anchor: { slugify },
       theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
       config: (md) => {
         compareTasks(md);

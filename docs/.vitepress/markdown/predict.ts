@@ -52,7 +52,7 @@ function toHtml(
   if (line === '<Predict>') {
     questions.push({ all: 0, right: 0 });
     const label = `predict-${questions.length}`;
-    return `<section class="predict" aria-labelledby="${label}"><p id="${label}" class="predict-label">Predict, before you read on</p>`;
+    return `<div class="predict" role="group" aria-labelledby="${label}"><p id="${label}" class="predict-label">Predict, before you read on</p>`;
   }
   if (line === '</Predict>') {
     if (!current || current.all < 2 || current.right === 0) {
@@ -60,7 +60,7 @@ function toHtml(
         `${relativePath}: <Predict> ${questions.length} wants two choices or more, and a right one.`,
       );
     }
-    return '</section>';
+    return '</div>';
   }
   if (line === '</Choice>') return '</div></details>';
   const [, answer, right] = /^<Choice answer="([^"]+)"( right)?>$/.exec(line) ?? [];

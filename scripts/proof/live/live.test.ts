@@ -2,28 +2,19 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { replaceTask } from '../../course/replace.ts';
 import { listTasks } from '../../course/tasks.ts';
+import { startBrowser } from '../site/browser.ts';
 import { ServedWorkbook } from './served-workbook.ts';
-
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 let browser: Browser;
 let workbook: ServedWorkbook;
 let context: BrowserContext;
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS });
+  browser = await startBrowser();
   workbook = await ServedWorkbook.open([2, 3]);
 }, 60_000);
 afterAll(async () => {

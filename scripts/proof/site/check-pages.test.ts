@@ -1,0 +1,130 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { faultsInLinks, faultsInSources } from '../../../docs/.vitepress/check-pages.ts';
+import { courseRoot } from '../../course/root.ts';
+import { makeScratch, type Scratch } from '../../course/scratch.ts';
+import { findBrowser } from './find-browser.ts';
+
+describe('the links of a built site', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'cairn-links-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const put = (file: string, html: string) => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), html);
+  };
+
+  test('that lead somewhere are no fault', () => {
+    put(
+      'index.html',
+      '<a href="/c/a/">x</a><a href="/c/b#t-1">x</a><a href="https://x.example/#y">',
+    );
+    put('a/index.html', '<a class="k" href="../b.html#t-1">x</a><a href="#me">x</a><p id="me">');
+    put('b.html', '<h2 id="t-1">x</h2><a href="/c/">x</a><a href="mailto:a@b.example">x</a>');
+    expect(faultsInLinks(folder, '/c/')).toEqual([]);
+  });
+
+  test('that lead nowhere are named, with the page that has them', () => {
+    put('index.html', '<a href="/c/b#t-2">x</a><a href="/c/gone">x</a><a href="/b">x</a>');
+    put('b.html', '<h2 id="t-1">x</h2>');
+    expect(faultsInLinks(folder, '/c/')).toEqual([
+      'docs/index.md links to /c/b#t-2: that page has no such section.',
+      'docs/index.md links to /c/gone: there is no such page.',
+      'docs/index.md links to /b: there is no such page.',
+    ]);
+  });
+});
+
+describe('the pages as they are written', () => {
+  let scratch: Scratch;
+  beforeEach(() => (scratch = makeScratch(courseRoot, { docs: true })));
+  afterEach(() => scratch.remove());
+  const edit = (page: string, change: (text: string) => string) => {
+    const file = join(scratch.root, 'docs', page);
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+  };
+
+  test('have every task, as a section and as a comparison', () => {
+    expect(faultsInSources(scratch.root)).toEqual([]);
+    edit('chapters/03-authenticator.md', (text) =>
+      text.replace(' {#3-2}', '').replace('<Compare task="3.4" />', ''),
+    );
+    rmSync(join(scratch.root, 'docs/chapters/04-header.md'));
+    edit('index.md', (text) => `${text}\n<<< ../chapters/03-authenticator/guard.ts\n`);
+    expect(faultsInSources(scratch.root)).toEqual([
+      'docs/chapters/03-authenticator.md: task 3.2 has no section. Its heading ends with {#3-2}.',
+      'docs/chapters/03-authenticator.md: task 3.4 has no <Compare task="3.4" /> line.',
+      'docs/chapters/04-header.md is missing: every chapter has a page.',
+      expect.stringMatching(/^docs\/index\.md:\d+: <<< .* is not the course's own\.$/),
+    ]);
+  });
+});
+
+describe('a build', () => {
+  test.concurrent.each([
+    [
+      'a region that is not there',
+      '<<< ../../solutions/03-authenticator/guard.ts#3.9',
+      /region "3\.9" not found/,
+    ],
+    ['a page that is not there', '[x](/chapters/99-none)', /dead link.*99-none/i],
+    ['a comparison of no task', '<Compare task="3.9" />', /3\.9.*there is no such task/],
+    [
+      'a question without a right answer',
+      '<Predict>\n\nWell?\n\n<Choice answer="a">\n\nb\n\n</Choice>\n</Predict>',
+      /wants two choices or more, and a right one/,
+    ],
+    [
+      'a section that is not there',
+      '[x](/chapters/03-authenticator#3-9)',
+      /00-open-api\.md links to .*#3-9: that page has no such section/,
+    ],
+  ])('fails for %s', { timeout: 90_000 }, async (_what, text, words) => {
+    const scratch = makeScratch(courseRoot, { docs: true });
+    try {
+      const page = join(scratch.root, 'docs/chapters/00-open-api.md');
+      writeFileSync(page, `${readFileSync(page, 'utf8')}\n${text}\n`);
+      const { code, output } = await buildIn(scratch.root);
+      expect(output).toMatch(words);
+      expect(code).not.toBe(0);
+    } finally {
+      scratch.remove();
+    }
+  });
+});
+
+/** Builds a copy's site: in a process of its own, for VitePress keeps things from build to build. */
+async function buildIn(root: string): Promise<{ code: number | null; output: string }> {
+  const vitepress = join('node_modules', 'vitepress', 'bin', 'vitepress.js');
+  const child = spawn(process.execPath, [vitepress, 'build', 'docs'], { cwd: root });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, output };
+}
+
+describe('the browser of this machine', () => {
+  const only =
+    (...there: string[]) =>
+    (path: string) =>
+      there.includes(path);
+
+  test('is the one that CHROME_PATH names, if it is there', () => {
+    const env = { CHROME_PATH: '/opt/mine', PATH: '/usr/bin' };
+    expect(findBrowser(env, 'linux', only('/opt/mine', '/usr/bin/chromium'))).toBe('/opt/mine');
+    expect(findBrowser(env, 'linux', only('/usr/bin/chromium'))).toBe('/usr/bin/chromium');
+  });
+
+  test('is where people have it', () => {
+    const chrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+    expect(findBrowser({}, 'darwin', only(chrome))).toBe(chrome);
+    const edge = 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe';
+    const env = { 'PROGRAMFILES(X86)': 'C:\\Program Files (x86)' };
+    expect(findBrowser(env, 'win32', only(edge))).toBe(edge);
+    expect(findBrowser({ PATH: '/bin' }, 'linux', () => false)).toBeUndefined();
+  });
+});

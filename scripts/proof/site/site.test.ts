@@ -1,0 +1,342 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startBrowser } from './browser.ts';
+import { BuiltSite } from './built-site.ts';
+
+const DESKTOP = { width: 1280, height: 850 };
+const PHONE = { width: 390, height: 844 };
+const CHAPTER = 'chapters/03-authenticator';
+
+let site: BuiltSite;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([BuiltSite.open(), startBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+/** Opens a page in a browser of its own, and closes that again. */
+async function onPage<Result>(
+  path: string,
+  options: BrowserContextOptions,
+  use: (page: Page) => Promise<Result>,
+  before: (page: Page) => void = () => {},
+): Promise<Result> {
+  const context = await browser.newContext({ viewport: DESKTOP, ...options });
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    before(page);
+    await page.goto(site.url + path, { waitUntil: 'networkidle' });
+    return await use(page);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Every page, so many at a time. */
+async function onEveryPage(
+  options: BrowserContextOptions,
+  use: (page: Page, path: string) => Promise<void>,
+  before: (page: Page, path: string) => void = () => {},
+): Promise<void> {
+  const paths = site.pages;
+  const worker = async () => {
+    for (let path = paths.shift(); path !== undefined; path = paths.shift()) {
+      const here = path;
+      await onPage(
+        here,
+        options,
+        (page) => use(page, here),
+        (page) => before(page, here),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: 3 }, worker));
+}
+
+const openAll = (page: Page) =>
+  page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) {
+      // Of those that share a name only one may be open.
+      details.removeAttribute('name');
+      details.open = true;
+    }
+  });
+
+/** Widgets come to life when they are seen. */
+async function seeAll(page: Page): Promise<void> {
+  for (const widget of await page.locator('.widget-place').all()) {
+    await widget.scrollIntoViewIfNeeded();
+  }
+}
+
+test('every page: axe finds nothing, folded or unfolded', { timeout: 180_000 }, async () => {
+  const found: string[] = [];
+  await onEveryPage({ colorScheme: 'light' }, async (page, path) => {
+    await seeAll(page);
+    await openAll(page);
+    for (const theme of ['light', 'dark']) {
+      await page.evaluate(
+        (dark) => document.documentElement.classList.toggle('dark', dark),
+        theme === 'dark',
+      );
+      // Of code, whose colours are few and whose pieces are many, the colours are looked at below.
+      const axe = new AxeBuilder({ page }).exclude('pre code span');
+      if (theme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block']);
+      const { violations } = await axe.analyze();
+      for (const { id, nodes } of violations) {
+        const places = nodes.map(({ target }) => String(target)).slice(0, 3);
+        found.push(`${path}, ${theme}: ${id}: ${places.join(' ; ')}`);
+      }
+    }
+  });
+  expect(found).toEqual([]);
+});
+
+test('every colour of code stands out from its ground', { timeout: 60_000 }, async () => {
+  const faint: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await onEveryPage({ colorScheme }, async (page, path) => {
+      await openAll(page);
+      const pairs = await page.evaluate(() => {
+        const seen = new Set<string>();
+        for (const span of document.querySelectorAll('pre code span')) {
+          let ground = span.closest<HTMLElement>('[class*=language-]') as HTMLElement | null;
+          while (ground && getComputedStyle(ground).backgroundColor.endsWith(', 0)'))
+            ground = ground.parentElement;
+          if (span.children.length > 0 || !ground) continue;
+          seen.add(
+            `${getComputedStyle(span).color} on ${getComputedStyle(ground).backgroundColor}`,
+          );
+        }
+        return [...seen];
+      });
+      for (const pair of pairs) {
+        if (contrastOf(pair) < 4.5)
+          faint.push(`${path}, ${colorScheme}: ${pair}: ${contrastOf(pair).toFixed(2)}`);
+      }
+    });
+  }
+  expect([...new Set(faint)]).toEqual([]);
+});
+
+/** WCAG 2.2's contrast ratio of `rgb(…) on rgb(…)`. */
+function contrastOf(pair: string): number {
+  const [text = 0, ground = 0] = pair.split(' on ').map((colour) => {
+    const [red = 0, green = 0, blue = 0] = [...colour.matchAll(/[\d.]+/g)].map(([value]) => {
+      const part = Number(value) / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  });
+  return (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05);
+}
+
+test(
+  'every page fits a phone, loads whole, and speaks to nobody else',
+  { timeout: 120_000 },
+  async () => {
+    const found: string[] = [];
+    await onEveryPage(
+      { viewport: PHONE },
+      async (page, path) => {
+        await seeAll(page);
+        for (const width of [390, 320]) {
+          await page.setViewportSize({ width, height: 844 });
+          const over = await page.evaluate(
+            () => document.documentElement.scrollWidth - window.innerWidth,
+          );
+          if (over > 0) found.push(`${path} is ${over} px too wide for ${width} px`);
+        }
+      },
+      (page, path) => {
+        page.on('pageerror', (error) => found.push(`${path}: ${error.message}`));
+        page.on('console', (message) => {
+          if (message.type() === 'error') found.push(`${path}: ${message.text()}`);
+        });
+        page.on('request', (request) => {
+          if (!request.url().startsWith(site.url) && !request.url().startsWith('data:')) {
+            found.push(`${path} asks for ${request.url()}`);
+          }
+        });
+        page.on('response', (response) => {
+          if (response.status() >= 400)
+            found.push(`${path}: ${response.url()} is ${response.status()}`);
+        });
+      },
+    );
+    expect(found).toEqual([]);
+  },
+);
+
+test('nothing moves while a page loads, and as it is read', { timeout: 60_000 }, async () => {
+  for (const path of [
+    '',
+    CHAPTER,
+    'chapters/01-jwt-basics',
+    'chapters/05-errors',
+    'chapters/06-two-firewalls',
+  ]) {
+    const context = await browser.newContext({ viewport: DESKTOP });
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const shifts: number[] = [];
+      Object.assign(window, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          shifts.push((entry as unknown as { value: number }).value);
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.goto(site.url + path, { waitUntil: 'networkidle' });
+    await seeAll(page);
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+    const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+    await context.close();
+    expect(
+      shifts.filter((shift) => shift > 0),
+      path,
+    ).toEqual([]);
+  }
+});
+
+describe('without JavaScript', () => {
+  const options = { javaScriptEnabled: false };
+
+  test('a chapter has its prose, its code, its pictures, its answers', async () => {
+    await onPage(CHAPTER, options, async (page) => {
+      expect(await page.locator('.vp-doc h2').count()).toBeGreaterThan(8);
+      expect(await page.locator('.vp-doc svg[role=img]').first().isVisible()).toBe(true);
+      const choice = page.locator('.choice').first();
+      expect(await choice.locator('.choice-why').isVisible()).toBe(false);
+      await choice.locator('summary').click();
+      expect(await choice.locator('.choice-why').isVisible()).toBe(true);
+      const compare = page.locator('.compare').first();
+      await compare.locator('summary').click();
+      expect(await compare.getByText('TODO 3.1').isVisible()).toBe(true);
+      expect(await compare.locator('section').last().textContent()).toContain('jwt.verify');
+    });
+  });
+
+  test('each widget says something', async () => {
+    for (const path of [
+      'chapters/01-jwt-basics',
+      'chapters/02-signing',
+      CHAPTER,
+      'chapters/05-errors',
+      'chapters/06-two-firewalls',
+    ]) {
+      await onPage(path, options, async (page) => {
+        const widget = page.locator('.widget-place').first();
+        expect((await widget.innerText()).length, path).toBeGreaterThan(200);
+      });
+    }
+  });
+
+  test('home shows the trail, and every chapter on it', async () => {
+    await onPage('', options, async (page) => {
+      expect(await page.locator('.home-trail a').count()).toBe(7);
+      expect(await page.getByText('npm ci && npm start').isVisible()).toBe(true);
+    });
+  });
+});
+
+describe('by keyboard', () => {
+  test('a prediction is made, and one answer is open at a time', async () => {
+    await onPage(CHAPTER, {}, async (page) => {
+      const [first, second] = await page.locator('.predict').first().locator('.choice').all();
+      await first?.locator('summary').focus();
+      await page.keyboard.press('Enter');
+      expect(await first?.getAttribute('open')).not.toBeNull();
+      await page.keyboard.press('Tab');
+      await second?.locator('summary').focus();
+      await page.keyboard.press('Space');
+      expect(await second?.getAttribute('open')).not.toBeNull();
+      expect(await first?.getAttribute('open')).toBeNull();
+    });
+  });
+
+  test('the first stop leads past the navigation', async () => {
+    await onPage(CHAPTER, {}, async (page) => {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toMatch(
+        /skip to content/i,
+      );
+    });
+  });
+
+  test('the search opens, and finds a section', async () => {
+    await onPage(CHAPTER, {}, async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.locator('#localsearch-input').fill('session fixation');
+      const hit = page.locator('.result').first();
+      await hit.waitFor();
+      expect(await hit.textContent()).toMatch(/sign|session/i);
+    });
+  });
+
+  test('the theme is switched', async () => {
+    await onPage(CHAPTER, { colorScheme: 'light' }, async (page) => {
+      await page.locator('.VPSwitchAppearance').first().focus();
+      await page.keyboard.press('Enter');
+      await page.locator('html.dark').waitFor({ state: 'attached' });
+    });
+  });
+
+  test('on a phone the menu opens, and Escape closes it', async () => {
+    await onPage(CHAPTER, { viewport: PHONE }, async (page) => {
+      const menu = page.locator('.VPLocalNav .menu');
+      await menu.focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.VPSidebar.open').waitFor();
+      await page.keyboard.press('Escape');
+      await page.locator('.VPSidebar:not(.open)').waitFor({ state: 'attached' });
+    });
+  });
+});
+
+test('on paper the navigation is gone, and what is folded is there', async () => {
+  await onPage(CHAPTER, {}, async (page) => {
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.VPNav').isVisible()).toBe(false);
+    expect(await page.locator('.VPSidebar').isVisible()).toBe(false);
+    const heights = await page
+      .locator('.choice-why')
+      .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
+    expect(Math.min(...heights)).toBeGreaterThan(20);
+  });
+});
+
+test('a path that is not on the map says so, and leads back', async () => {
+  await onPage('nowhere', {}, async (page) => {
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+      'This path is not on the map',
+    );
+    await page.getByRole('link', { name: 'from the first page' }).click();
+    await page.waitForURL(site.url);
+  });
+});
+
+test('a page says to others where it is, and what is on it', async () => {
+  await onPage(CHAPTER, {}, async (page) => {
+    const content = (selector: string) => page.locator(selector).getAttribute('content');
+    expect(await page.locator('link[rel=canonical]').getAttribute('href')).toBe(
+      'https://example.org/cairn/chapters/03-authenticator',
+    );
+    expect(await content('meta[property="og:title"]')).toContain('The authenticator');
+    expect((await content('meta[name=description]'))?.length).toBeGreaterThan(60);
+    const card = (await content('meta[property="og:image"]')) ?? '';
+    const response = await page.request.get(card.replace('https://example.org/cairn/', site.url));
+    expect(response.headers()['content-type']).toBe('image/png');
+  });
+  const map = await fetch(`${site.url}sitemap.xml`);
+  expect(await map.text()).toContain(
+    '<loc>https://example.org/cairn/chapters/03-authenticator</loc>',
+  );
+});
