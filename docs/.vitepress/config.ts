@@ -51,7 +51,7 @@ export default defineConfig<DefaultTheme.Config & { cairn: { slugs: string[]; ti
       },
     },
     themeConfig: {
-      logo: '/mark.svg',
+      logo: { src: '/mark.svg', width: 24, height: 24 },
       search: { provider: 'local' },
       footer: {
         message:
