@@ -6,6 +6,7 @@ import { listTasks } from '../course/tasks.ts';
 import { testFileOf } from '../grading/grader.ts';
 import { coldGrade } from './cold-grade.ts';
 import { formatFigure } from './figure.ts';
+import { pageWeight } from './page-weight.ts';
 import { saveToVerdict } from './save-to-verdict.ts';
 
 /** The chapter that is graded: `npm run bench -- 5` takes another. */
@@ -26,6 +27,13 @@ try {
   console.log(formatFigure(coldGrade(root, CHAPTER, testFile, RUNS)));
   console.log(
     formatFigure(await saveToVerdict([root, second.root], CHAPTER, testFile, file, RUNS)),
+  );
+  const { ours, bare } = pageWeight(chapter.slug);
+  const ratio = ours / bare;
+  console.log(
+    `JavaScript of the page of chapter ${CHAPTER}, gzip: ${ours} bytes\n` +
+      `  against the same Markdown on the default theme: ${bare} bytes\n` +
+      `  ratio: ${ratio.toFixed(2)}x, to hold <= 1.15x: ${ratio <= 1.15 ? 'held' : 'NOT held'}`,
   );
 } finally {
   first.remove();

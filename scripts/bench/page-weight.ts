@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { courseRoot } from '../course/root.ts';
+import { makeScratch } from '../course/scratch.ts';
+
+/**
+ * The JavaScript that a chapter's page loads before anyone touches a widget, in bytes with gzip:
+ * ours, and that of the same Markdown on VitePress's own theme.
+ */
+export function pageWeight(slug: string): { ours: number; bare: number } {
+  const scratch = makeScratch(courseRoot, { docs: true });
+  try {
+    const weigh = () => {
+      const built = spawnSync(
+        process.execPath,
+        [join('node_modules', 'vitepress', 'bin', 'vitepress.js'), 'build', 'docs'],
+        { cwd: scratch.root, encoding: 'utf8' },
+      );
+      if (built.status !== 0) throw new Error(`The site does not build:\n${built.stderr}`);
+      return scriptsOf(join(scratch.root, 'docs', '.vitepress', 'dist'), `chapters/${slug}.html`);
+    };
+    const ours = weigh();
+    rmSync(join(scratch.root, 'docs', '.vitepress', 'theme'), { recursive: true });
+    return { ours, bare: weigh() };
+  } finally {
+    scratch.remove();
+  }
+}
+
+/** What a page's HTML has loaded: its scripts, and the modules that it preloads for them. */
+function scriptsOf(folder: string, page: string): number {
+  const html = readFileSync(join(folder, page), 'utf8');
+  const files = [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, file = '']) => file);
+  return [...new Set(files)]
+    .map((file) => gzipSync(readFileSync(join(folder, file))).length)
+    .reduce((sum, each) => sum + each, 0);
+}
