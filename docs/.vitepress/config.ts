@@ -1,3 +1,4 @@
+import type { Plugin } from 'vite';
 import { type DefaultTheme, defineConfig } from 'vitepress';
 import { listChapters } from '../../scripts/course/chapters.ts';
 import { courseRoot } from '../../scripts/course/root.ts';
@@ -15,6 +16,15 @@ const base = process.env['SITE_BASE'] ?? '/';
 /** The site's public address, as the workflow that publishes it knows it: `https://example.org`. */
 const origin = process.env['SITE_URL'];
 
+/** Beside `npm start` styles come late, and a face that is optional would never be seen. */
+const swapFonts: Plugin = {
+  name: 'cairn:swap-fonts',
+  apply: 'serve',
+  enforce: 'pre',
+  transform: (code, id) =>
+    id.endsWith('/styles/fonts.css') ? code.replaceAll('display: optional', 'display: swap') : null,
+};
+
 const listed = listChapters(courseRoot);
 const chapters = listed.map(({ number, slug, title }) => ({
   text: `<span class="blaze">${number}</span> ${title}`,
@@ -28,7 +38,7 @@ export default defineConfig<DefaultTheme.Config & { cairn: { slugs: string[]; ti
     title: 'Cairn',
     description: 'RESTful API authentication with JSON Web Tokens, in TypeScript on Express',
     cleanUrls: true,
-    vite: { plugins: [liveWorkbook(courseRoot)] },
+    vite: { plugins: [liveWorkbook(courseRoot), swapFonts] },
     head: [
       ['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}mark.svg` }],
       ['link', { rel: 'apple-touch-icon', href: `${base}touch-icon.png` }],

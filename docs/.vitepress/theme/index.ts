@@ -2,6 +2,7 @@ import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import HomePage from './components/HomePage.vue';
 import Layout from './Layout.vue';
+import './styles/fonts.css';
 import './styles/index.css';
 import { leaveFirstPage, whenSeen } from './widgets/lazy.ts';
 
