@@ -9,7 +9,7 @@ export default defineConfig({
       { test: { name: 'hostile', include: ['scripts/proof/hostile*.test.ts'], maxConcurrency: 3 } },
       { test: { name: 'variants', include: ['scripts/proof/variants.test.ts'] } },
       { test: { name: 'mistakes', include: ['scripts/proof/mistakes.test.ts'] } },
-      { test: { name: 'site', include: ['scripts/proof/pages.test.ts'] } },
+      { test: { name: 'site', include: ['scripts/proof/{pages,reference}.test.ts'] } },
     ],
   },
 });
