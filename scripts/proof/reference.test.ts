@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Express } from 'express';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
+import { runCli } from '../cli/run-cli.ts';
 import { listChapters } from '../course/chapters.ts';
 import { listFiles } from '../course/files.ts';
+import { findRegions } from '../course/regions.ts';
 import { courseRoot } from '../course/root.ts';
 import { makeScratch } from '../course/scratch.ts';
 import {
@@ -144,6 +146,124 @@ describe('the pages of the problem types', () => {
     }
     const rows = read('problems/malformed-token.md').matchAll(/^\| ([A-Ze].+?\.) +\|/gm);
     expect([...rows].map(([, detail]) => detail)).toEqual(details);
+  });
+});
+
+describe('the commands’ page', () => {
+  const page = read('reference/commands.md');
+  const { scripts } = JSON.parse(readFileSync(join(courseRoot, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const names = Object.keys(scripts);
+  const typed = names.filter((name) => scripts[name]?.includes(' scripts/cli/'));
+  const sections = new Map(
+    page.split(/^##+ (?=`npm )/m).map((section) => {
+      return [/^`npm (?:run )?(.+?)`/.exec(section)?.[1] ?? '', section.split(/^## /m)[0] ?? ''];
+    }),
+  );
+
+  test('has a section for every command, and for no other', () => {
+    expect([...sections.keys()].filter(Boolean).sort()).toEqual(['start', ...typed].sort());
+    for (const [, name] of page.matchAll(/`npm (?:run )?([a-z:]+)/g)) expect(names).toContain(name);
+  });
+
+  test.each(typed)('says of %s what its --help says', { timeout: 20_000 }, async (name) => {
+    const { code, stdout } = await runCli(courseRoot, name, '--help');
+    expect(code).toBe(0);
+    const section = sections.get(name) ?? '';
+    const argument = /^Usage: npm run .+ -- \[options\] ?(.*)$/m.exec(stdout)?.[1];
+    if (argument) expect(section).toContain(`Type \`npm run ${name} ${argument}\``);
+    const inHelp = [...stdout.matchAll(/^  (--\S+(?: <\S+>)?)/gm)].map(([, option]) => option);
+    const onPage = [...section.matchAll(/^\| `(--.+?)` +\|/gm)].map(([, option]) => option);
+    expect(onPage).toEqual(inHelp);
+  });
+});
+
+describe('the glossary', () => {
+  const page = read('reference/glossary.md');
+  const entries = page
+    .split(/^### /m)
+    .slice(1)
+    .map((text) => {
+      const [, term = '', anchor = ''] = /^(.+) \{#(.+)\}$/m.exec(text) ?? [];
+      return { term, anchor, text };
+    });
+
+  test('lists its terms in the alphabet’s order', () => {
+    const listed = [...page.matchAll(/^\[(.+)\]\(#(.+?)\)/gm)].map(([, term = '', anchor]) => ({
+      term,
+      anchor,
+    }));
+    const plain = ({ term }: { term: string }) => term.replaceAll(/[`:]/g, '').toLowerCase();
+    const sorted = entries
+      .map(({ term, anchor }) => ({ term, anchor }))
+      .sort((a, b) => plain(a).localeCompare(plain(b), 'en'));
+    expect(listed).toEqual(sorted);
+  });
+
+  test('leads from each term to its place in the course', () => {
+    for (const { term, text } of entries) expect(text, term).toMatch(/\]\(\/chapters\//);
+  });
+});
+
+describe('the questions', () => {
+  const slugs = pagesOf('questions');
+  const field = (slug: string, name: string) =>
+    new RegExp(`^${name}: (.+)$`, 'm').exec(read(`questions/${slug}.md`))?.[1] ?? '';
+
+  test('are listed in their order, by their own headings', () => {
+    const inOrder = slugs.toSorted((a, b) => Number(field(a, 'order')) - Number(field(b, 'order')));
+    expect(inOrder.map((slug) => Number(field(slug, 'order')))).toEqual(
+      slugs.map((_slug, index) => index + 1),
+    );
+    const listed = read('questions/index.md').matchAll(
+      /^- \*\*\[(.+)\]\(\/questions\/(.+?)\)\*\* \S/gm,
+    );
+    expect([...listed].map(([, title, slug]) => ({ title, slug }))).toEqual(
+      inOrder.map((slug) => ({
+        title: /^# (.+)$/m.exec(read(`questions/${slug}.md`))?.[1],
+        slug,
+      })),
+    );
+  });
+
+  test.each(slugs)('%s: is called what its heading says, and has every part', (slug) => {
+    const page = read(`questions/${slug}.md`);
+    const heading = /^# (.+)$/m.exec(page)?.[1]?.replaceAll('`', '');
+    expect(field(slug, 'title')).toBe(heading);
+    const parts = ["In this course's code", 'What could still go wrong', 'Where to read on'];
+    for (const part of parts) expect(page).toContain(`\n## ${part}\n`);
+    expect(page).toContain('\n**In short:** ');
+  });
+});
+
+describe('every page here', () => {
+  const folders = ['reference', 'problems', 'questions'];
+  const pages = folders.flatMap((folder) => [
+    ...pagesOf(folder).map((name) => `${folder}/${name}.md`),
+    ...(folder === 'reference' ? [] : [`${folder}/index.md`]),
+  ]);
+
+  test.each(pages)('%s: leads to sections that are there', (name) => {
+    const links = [...read(name).matchAll(/\]\((\/[^)#]*)?#([^)]+)\)/g)];
+    const dead = links.filter(([, path, anchor]) => {
+      const target = path === undefined ? name : `${path.slice(1)}.md`;
+      return !read(target).includes(`{#${anchor}}`);
+    });
+    expect(dead.map(([link]) => link)).toEqual([]);
+  });
+
+  test.each(pages)('%s: shows code from where it is, and keeps solutions folded', (name) => {
+    const snippet = /^(.*)\n<<< (\S+?)(?:#(\S+))?(?: \{.*\})?$/gm;
+    for (const [, before, path = '', task] of read(name).matchAll(snippet)) {
+      expect(path).toMatch(/^\.\.\/\.\.\/solutions\//);
+      const file = join(courseRoot, 'docs', dirname(name), path);
+      const tasks = findRegions(readFileSync(file, 'utf8'), file).map((region) => region.task);
+      // A whole file is shown where nobody has to write any of it.
+      if (task === undefined) expect(tasks, `tasks in ${path}`).toEqual([]);
+      else expect(tasks).toContain(task);
+      if (task !== undefined) expect(before).toBe(`::: details Show the solution of ${task}`);
+    }
   });
 });
 
