@@ -71,6 +71,32 @@ describe('the API’s page', () => {
     }
   });
 
+  test('says what the credentials do, from chapter 3 on', async () => {
+    const rows = [
+      ...page.matchAll(/^\| (a token past|any other token|a header that)[^|]*\|(.+)\|(.+)\|$/gm),
+    ];
+    const sent = [
+      `Bearer ${signToken(goodClaims({ exp: NOW }))}`,
+      'Bearer not.a.token',
+      'Bearer first second',
+    ];
+    expect(rows).toHaveLength(sent.length);
+    for (const [index, [, what, early = '', late = '']] of rows.entries()) {
+      for (const { chapter, createApp } of apps.filter((app) => app.chapter >= 3)) {
+        const cell = chapter < 5 ? early : late;
+        if (chapter < Number(/from (\d) on/.exec(cell)?.[1] ?? 3)) continue;
+        const { body } = await request(createApp(makeWorld()))
+          .get('/api/trails')
+          .set('authorization', sent[index] ?? '');
+        const said = /(\d{3}) .*\(\/problems\/(.+)\)/.exec(cell);
+        expect([body.status, body.type], `${what}, in chapter ${chapter}`).toEqual([
+          Number(said?.[1]),
+          `https://cairn.example/problems/${said?.[2]}`,
+        ]);
+      }
+    }
+  });
+
   test('shows what the API answers', async () => {
     const examples = await replay(page, createLastApp(makeWorld()));
     for (const example of examples) expect(asShown(example), example.command).toBe(example.shown);
@@ -190,7 +216,7 @@ describe('the glossary', () => {
     });
 
   test('lists its terms in the alphabet’s order', () => {
-    const listed = [...page.matchAll(/^\[(.+)\]\(#(.+?)\)/gm)].map(([, term = '', anchor]) => ({
+    const listed = [...page.matchAll(/^- \[(.+)\]\(#(.+?)\)/gm)].map(([, term = '', anchor]) => ({
       term,
       anchor,
     }));
