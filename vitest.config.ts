@@ -16,7 +16,7 @@ export default defineConfig({
       { test: { name: 'mistakes', include: ['scripts/proof/mistakes.test.ts'] } },
       { test: { name: 'live', include: ['scripts/proof/live/*.test.ts'], hookTimeout: 60_000 } },
       { test: { name: 'pages', include: ['scripts/proof/pages/*.test.ts'] } },
-      { test: { name: 'site', include: ['scripts/proof/site/*.test.ts'] } },
+      { test: { name: 'site', include: ['scripts/proof/{site/*,reference}.test.ts'] } },
     ],
   },
 });

@@ -1,0 +1,366 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Express } from 'express';
+import request from 'supertest';
+import { describe, expect, test } from 'vitest';
+import { runCli } from '../cli/run-cli.ts';
+import { listChapters } from '../course/chapters.ts';
+import { listFiles } from '../course/files.ts';
+import { findRegions } from '../course/regions.ts';
+import { courseRoot } from '../course/root.ts';
+import { makeScratch } from '../course/scratch.ts';
+import {
+  encodePart,
+  goodClaims,
+  makeWorld,
+  NOW,
+  signToken,
+  type World,
+} from '../grading/check/kit.ts';
+import { asShown } from './reference/as-shown.ts';
+import { replay } from './reference/replay.ts';
+import { routesOf } from './reference/routes-of.ts';
+
+type CreateApp = (world: World) => Express;
+
+const read = (page: string) => readFileSync(join(courseRoot, 'docs', page), 'utf8');
+
+/** Every chapter's app, finished. */
+const apps = await Promise.all(
+  listChapters(courseRoot).map(async ({ number, slug }) => {
+    const tree = number === 0 ? 'chapters' : 'solutions';
+    const file = join(courseRoot, tree, slug, 'app.ts');
+    const { createApp } = (await import(pathToFileURL(file).href)) as { createApp: CreateApp };
+    return { chapter: number, slug, createApp };
+  }),
+);
+const { createApp: createLastApp } = apps.at(-1)!;
+
+describe('the API’s page', () => {
+  const page = read('reference/api.md');
+  const endpoints = endpointsIn(page);
+
+  test('has a section with an example for every endpoint that it lists, and for no other', () => {
+    const sections = page.split(/^##+ /m).flatMap((section) => {
+      const [, endpoint, anchor] = /^`([A-Z]+ .+)` \{#(.+)\}$/m.exec(section) ?? [];
+      return endpoint === undefined ? [] : [{ endpoint, anchor, section }];
+    });
+    expect(sections.map(({ endpoint, anchor }) => ({ endpoint, anchor }))).toEqual(
+      endpoints.map(({ endpoint, anchor }) => ({ endpoint, anchor })),
+    );
+    for (const { endpoint, section } of sections) {
+      expect(section, endpoint).toMatch(/^```sh\n[^]+^```http\n/m);
+    }
+  });
+
+  test.each(apps)('lists the endpoints of $slug, all of them', ({ chapter, createApp }) => {
+    const there = endpoints.filter(({ from }) => from <= chapter);
+    const routes = routesOf(() => createApp(makeWorld()));
+    expect(there.map(({ endpoint }) => endpoint).sort()).toEqual(routes.sort());
+  });
+
+  test.each(apps)('says what a stranger gets in $slug', async ({ chapter, createApp }) => {
+    for (const { endpoint, from, toStranger } of endpoints) {
+      const app = createApp(makeWorld());
+      const { status } = await askAsStranger(app, endpoint);
+      const said = toStranger.findLast((each) => each.from <= chapter);
+      expect(status, `${endpoint}, in chapter ${chapter}`).toBe(
+        chapter < from ? 404 : said?.status,
+      );
+    }
+  });
+
+  test('says what the credentials do, from chapter 3 on', async () => {
+    const rows = [
+      ...page.matchAll(/^\| (a token past|any other token|a header that)[^|]*\|(.+)\|(.+)\|$/gm),
+    ];
+    const sent = [
+      `Bearer ${signToken(goodClaims({ exp: NOW }))}`,
+      'Bearer not.a.token',
+      'Bearer first second',
+    ];
+    expect(rows).toHaveLength(sent.length);
+    for (const [index, [, what, early = '', late = '']] of rows.entries()) {
+      for (const { chapter, createApp } of apps.filter((app) => app.chapter >= 3)) {
+        const cell = chapter < 5 ? early : late;
+        if (chapter < Number(/from (\d) on/.exec(cell)?.[1] ?? 3)) continue;
+        const { body } = await request(createApp(makeWorld()))
+          .get('/api/trails')
+          .set('authorization', sent[index] ?? '');
+        const said = /(\d{3}) .*\(\/problems\/(.+)\)/.exec(cell);
+        expect([body.status, body.type], `${what}, in chapter ${chapter}`).toEqual([
+          Number(said?.[1]),
+          `https://cairn.example/problems/${said?.[2]}`,
+        ]);
+      }
+    }
+  });
+
+  test('shows what the API answers', async () => {
+    const examples = await replay(page, createLastApp(makeWorld()));
+    for (const example of examples) expect(asShown(example), example.command).toBe(example.shown);
+  });
+});
+
+describe('the pages of the problem types', () => {
+  const slugs = pagesOf('problems');
+  const index = read('problems/index.md');
+
+  test('are one for each type that the code knows, and no other', () => {
+    expect(slugs).toEqual(slugsInCode());
+  });
+
+  test('are listed, each with its status and chapter', () => {
+    const rows = [
+      ...index.matchAll(/^\| \[`(.+?)`\]\(\/problems\/(.+?)\) +\| (\d+) +\| (\d) +\|/gm),
+    ];
+    const listed = rows.map(([, name, link, status, from]) => ({ name, link, status, from }));
+    const wanted = slugs.map((slug) => {
+      const page = read(`problems/${slug}.md`);
+      const status = /^- \*\*Status:\*\* (\d+)$/m.exec(page)?.[1];
+      const from = /^- \*\*From:\*\* \[chapter (\d)\]/m.exec(page)?.[1];
+      return { name: slug, link: slug, status, from };
+    });
+    expect(listed).toEqual(wanted);
+  });
+
+  test('the examples of the list are what the API answers', async () => {
+    const examples = await replay(index, createLastApp(makeWorld()));
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) expect(asShown(example), example.command).toBe(example.shown);
+  });
+
+  test.each(slugs)('%s: says and shows what the API answers', async (slug) => {
+    const page = read(`problems/${slug}.md`);
+    const app = slug === 'not-written-yet' ? await makeUnwrittenApp() : createLastApp(makeWorld());
+    const OLD = signToken(goodClaims({ iat: NOW - 7200, exp: NOW - 3600 }));
+    const examples = await replay(page, app, { OLD });
+    expect(examples).toHaveLength(1);
+    const [example] = examples;
+    expect(asShown(example!)).toBe(example!.shown);
+
+    const { body, headers } = example!.response;
+    expect(page).toContain(`\ntitle: ${slug}\n`);
+    expect(page).toContain(`\n# ${body.title}\n`);
+    expect(page).toContain(`\n- **Type:** \`${body.type}\`\n- **Status:** ${body.status}\n`);
+    expect(body.type).toBe(`https://cairn.example/problems/${slug}`);
+    const challenge = /^- \*\*Challenge:\*\* `(.+?)`(?:, with `(.+?)`)?/m.exec(page);
+    expect(headers['www-authenticate'] ?? '').toContain(challenge?.[1] ?? '');
+    expect(headers['www-authenticate'] ?? '').toContain(challenge?.[2] ?? '');
+    expect('www-authenticate' in headers, 'has a challenge').toBe(challenge !== null);
+  });
+
+  test('malformed-token: lists what the detail may say', async () => {
+    const text = (header: string, payload: string) =>
+      `${encodePart(header)}.${encodePart(payload)}.`;
+    const tokens = [
+      'one.two',
+      'a+b.e30.',
+      'e30.e30.YR',
+      `e30.${encodePart(new Uint8Array([0xff]))}.`,
+      text('{}', '{'),
+      text('{}', 'null'),
+      text(`{"a":${'['.repeat(101)}${']'.repeat(101)}}`, '{}'),
+      text('{}', '{"exp":"soon"}'),
+    ];
+    const app = createLastApp(makeWorld());
+    const details: string[] = [];
+    for (const token of tokens) {
+      const { body } = await request(app).post('/api/tokens/inspect').send({ token });
+      details.push(body.detail);
+    }
+    const rows = read('problems/malformed-token.md').matchAll(/^\| ([A-Ze].+?\.) +\|/gm);
+    expect([...rows].map(([, detail]) => detail)).toEqual(details);
+  });
+});
+
+describe('the commands’ page', () => {
+  const page = read('reference/commands.md');
+  const { scripts } = JSON.parse(readFileSync(join(courseRoot, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const names = Object.keys(scripts);
+  const typed = names.filter((name) => scripts[name]?.includes(' scripts/cli/'));
+  const sections = new Map(
+    page.split(/^##+ (?=`npm )/m).map((section) => {
+      return [/^`npm (?:run )?(.+?)`/.exec(section)?.[1] ?? '', section.split(/^## /m)[0] ?? ''];
+    }),
+  );
+
+  test('has a section for every command, and for no other', () => {
+    expect([...sections.keys()].filter(Boolean).sort()).toEqual(['start', ...typed].sort());
+    for (const [, name] of page.matchAll(/`npm (?:run )?([a-z:]+)/g)) expect(names).toContain(name);
+  });
+
+  test.each(typed)('says of %s what its --help says', { timeout: 20_000 }, async (name) => {
+    const { code, stdout } = await runCli(courseRoot, name, '--help');
+    expect(code).toBe(0);
+    const section = sections.get(name) ?? '';
+    const argument = /^Usage: npm run .+ -- \[options\] ?(.*)$/m.exec(stdout)?.[1];
+    if (argument) expect(section).toContain(`Type \`npm run ${name} ${argument}\``);
+    const inHelp = [...stdout.matchAll(/^  (--\S+(?: <\S+>)?)/gm)].map(([, option]) => option);
+    const onPage = [...section.matchAll(/^\| `(--.+?)` +\|/gm)].map(([, option]) => option);
+    expect(onPage).toEqual(inHelp);
+  });
+});
+
+describe('the glossary', () => {
+  const page = read('reference/glossary.md');
+  const entries = page
+    .split(/^### /m)
+    .slice(1)
+    .map((text) => {
+      const [, term = '', anchor = ''] = /^(.+) \{#(.+)\}$/m.exec(text) ?? [];
+      return { term, anchor, text };
+    });
+
+  test('lists its terms in the alphabet’s order', () => {
+    const listed = [...page.matchAll(/^- \[(.+)\]\(#(.+?)\)/gm)].map(([, term = '', anchor]) => ({
+      term,
+      anchor,
+    }));
+    const plain = ({ term }: { term: string }) => term.replaceAll(/[`:]/g, '').toLowerCase();
+    const sorted = entries
+      .map(({ term, anchor }) => ({ term, anchor }))
+      .sort((a, b) => plain(a).localeCompare(plain(b), 'en'));
+    expect(listed).toEqual(sorted);
+  });
+
+  test('leads from each term to its place in the course', () => {
+    for (const { term, text } of entries) expect(text, term).toMatch(/\]\(\/chapters\//);
+  });
+});
+
+describe('the questions', () => {
+  const slugs = pagesOf('questions');
+  const field = (slug: string, name: string) =>
+    new RegExp(`^${name}: (.+)$`, 'm').exec(read(`questions/${slug}.md`))?.[1] ?? '';
+
+  test('are listed in their order, by their own headings', () => {
+    const inOrder = slugs.toSorted((a, b) => Number(field(a, 'order')) - Number(field(b, 'order')));
+    expect(inOrder.map((slug) => Number(field(slug, 'order')))).toEqual(
+      slugs.map((_slug, index) => index + 1),
+    );
+    const listed = read('questions/index.md').matchAll(
+      /^- \*\*\[(.+)\]\(\/questions\/(.+?)\)\*\* \S/gm,
+    );
+    expect([...listed].map(([, title, slug]) => ({ title, slug }))).toEqual(
+      inOrder.map((slug) => ({
+        title: /^# (.+)$/m.exec(read(`questions/${slug}.md`))?.[1],
+        slug,
+      })),
+    );
+  });
+
+  test.each(slugs)('%s: is called what its heading says, and has every part', (slug) => {
+    const page = read(`questions/${slug}.md`);
+    const heading = /^# (.+)$/m.exec(page)?.[1]?.replaceAll('`', '');
+    expect(field(slug, 'title')).toBe(heading);
+    const parts = ["In this course's code", 'What could still go wrong', 'Where to read on'];
+    for (const part of parts) expect(page).toContain(`\n## ${part}\n`);
+    expect(page).toContain('\n**In short:** ');
+  });
+});
+
+describe('every page here', () => {
+  const folders = ['reference', 'problems', 'questions'];
+  const pages = folders.flatMap((folder) => [
+    ...pagesOf(folder).map((name) => `${folder}/${name}.md`),
+    ...(folder === 'reference' ? [] : [`${folder}/index.md`]),
+  ]);
+
+  test.each(pages)('%s: leads to sections that are there', (name) => {
+    const links = [...read(name).matchAll(/\]\((\/[^)#]*)?#([^)]+)\)/g)];
+    const dead = links.filter(([, path, anchor]) => {
+      const target = path === undefined ? name : `${path.slice(1)}.md`;
+      return !read(target).includes(`{#${anchor}}`);
+    });
+    expect(dead.map(([link]) => link)).toEqual([]);
+  });
+
+  test.each(pages)('%s: shows code from where it is, and keeps solutions folded', (name) => {
+    const snippet = /^(.*)\n<<< (\S+?)(?:#(\S+))?(?: \{.*\})?$/gm;
+    for (const [, before, path = '', task] of read(name).matchAll(snippet)) {
+      expect(path).toMatch(/^\.\.\/\.\.\/solutions\//);
+      const file = join(courseRoot, 'docs', dirname(name), path);
+      const tasks = findRegions(readFileSync(file, 'utf8'), file).map((region) => region.task);
+      // A whole file is shown where nobody has to write any of it.
+      if (task === undefined) expect(tasks, `tasks in ${path}`).toEqual([]);
+      else expect(tasks).toContain(task);
+      if (task !== undefined) expect(before).toBe(`::: details Show the solution of ${task}`);
+    }
+  });
+});
+
+/** The pages of a folder, without the one that lists them. */
+function pagesOf(folder: string): string[] {
+  return readdirSync(join(courseRoot, 'docs', folder))
+    .filter((name) => name !== 'index.md')
+    .map((name) => basename(name, '.md'))
+    .sort();
+}
+
+/** The problem types that the code names: by slug, or by the code of an error that becomes one. */
+function slugsInCode(): string[] {
+  const slugs = ['chapters/00-open-api', 'solutions'].flatMap((tree) =>
+    listFiles(join(courseRoot, tree)).flatMap((file) => {
+      if (file === 'seeds.ts') return []; // a trail has a slug, too
+      const code = readFileSync(join(courseRoot, tree, file), 'utf8');
+      const named = /slug: '([a-z-]+)'|readonly code = '([a-z-]+)'|^ +\| '([a-z-]+)'/gm;
+      return [...code.matchAll(named)].map(([, slug, errorCode, failure]) => {
+        return slug ?? errorCode ?? failure ?? '';
+      });
+    }),
+  );
+  return [...new Set(slugs)].sort();
+}
+
+/** Chapter 3 as a learner finds it who has written the chapters before. */
+async function makeUnwrittenApp(): Promise<Express> {
+  const scratch = makeScratch(courseRoot, { solved: [1, 2] });
+  try {
+    const file = join(scratch.root, 'chapters/03-authenticator/app.ts');
+    const { createApp } = (await import(pathToFileURL(file).href)) as { createApp: CreateApp };
+    return createApp(makeWorld());
+  } finally {
+    scratch.remove();
+  }
+}
+
+interface Endpoint {
+  endpoint: string;
+  anchor: string;
+  /** The chapter that it appears in. */
+  from: number;
+  /** The status that a stranger gets, from a chapter on. */
+  toStranger: { from: number; status: number }[];
+}
+
+/** The rows of the page's first table. */
+function endpointsIn(page: string): Endpoint[] {
+  const row = /^\| \[`([A-Z]+ .+?)`\]\(#(.+?)\) +\| (\d) +\|[^|]+\| (.+?) +\|$/gm;
+  return [...page.matchAll(row)].map(([, endpoint = '', anchor = '', from = '', cell = '']) => ({
+    endpoint,
+    anchor,
+    from: Number(from),
+    toStranger: cell.split('; ').map((part) => {
+      const [, since, status] = /^(?:from (\d) on, )?(\d{3})$/.exec(part) ?? [];
+      return { from: Number(since ?? from), status: Number(status) };
+    }),
+  }));
+}
+
+/** What a stranger sends along: good in every chapter that lets strangers do it. */
+const BODIES: Record<string, object> = {
+  'POST /api/tokens/inspect': { token: 'e30.e30.' },
+  'POST /api/reports': { trail: 'larch-loop', condition: 'open', title: 'Dry', author: 'mira' },
+  'PATCH /api/reports/:id': { title: 'Wet' },
+};
+
+function askAsStranger(app: Express, endpoint: string) {
+  const [method = '', path = ''] = endpoint.split(' ');
+  const real = path.replace(':slug', 'larch-loop').replace(':id', 'r-01');
+  const verb = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
+  return request(app)[verb](real).redirects(0).send(BODIES[endpoint]);
+}
