@@ -1,6 +1,8 @@
+import { appendFileSync } from 'node:fs';
 import pc from 'picocolors';
 import { writeFileAtomic } from '../course/files.ts';
 import { courseRoot } from '../course/root.ts';
+import { UsageError } from '../course/usage-error.ts';
 import { chaptersAhead, gradableChapters, readTarget } from '../grading/gradable.ts';
 import { Grader } from '../grading/grader.ts';
 import { liveLine } from '../grading/live-line.ts';
@@ -10,6 +12,7 @@ import { toCsv } from '../grading/report/csv.ts';
 import { type Layout, reportChapter, reportSummary } from '../grading/report/human.ts';
 import { toJson } from '../grading/report/json.ts';
 import { toJunit } from '../grading/report/junit.ts';
+import { toSummary } from '../grading/report/summary.ts';
 import { isFull, type Score, scoreOf } from '../grading/report/score.ts';
 import { watchChapter } from '../grading/watch-chapter.ts';
 import { npmCommand, runCommand } from './run-command.ts';
@@ -20,6 +23,8 @@ interface Options {
   json?: true;
   junit?: string;
   csv?: string;
+  summary?: string;
+  threshold?: number;
 }
 
 const live = liveLine();
@@ -34,7 +39,9 @@ const command = npmCommand('grade', 'Grades your chapters: the first one below 1
   .option('--solutions', 'grade the solutions instead of your own files')
   .option('--json', 'print one JSON document, and nothing else')
   .option('--junit <file>', 'write JUnit XML, too')
-  .option('--csv <file>', 'write CSV, too');
+  .option('--csv <file>', 'write CSV, too')
+  .option('--summary <file>', 'add a summary in Markdown to a file, too')
+  .option('--threshold <points>', 'be content with so many points, of all', toPoints);
 
 await runCommand(command, grade);
 // Vitest takes its time to wind down; there is nothing in it that anyone waits for.
@@ -50,7 +57,7 @@ async function grade(target: string | undefined, options: Options): Promise<numb
   const chapter = named?.chapter.number;
   const task = named?.task;
   if (options.watch) return watch(chapter, task, options);
-  const all = options.json || options.junit || options.csv || options.solutions;
+  const all = forOthers(options) || options.solutions;
   if (chapter === undefined && !all) return gradeOnwards();
 
   const chapters =
@@ -61,9 +68,21 @@ async function grade(target: string | undefined, options: Options): Promise<numb
   if (score.source === 'chapters') rememberGrades(courseRoot, score.chapters);
   if (options.junit) writeFileAtomic(options.junit, toJunit(score));
   if (options.csv) writeFileAtomic(options.csv, toCsv(score));
+  if (options.summary) appendFileSync(options.summary, toSummary(score));
   if (options.json) console.log(toJson(score));
   else tell(score);
+  if (options.threshold !== undefined) return score.points >= options.threshold ? 0 : 1;
   return isFull(score) ? 0 : 1;
+}
+
+/** Whether somebody else is to read the outcome: then every chapter is graded. */
+function forOthers({ json, junit, csv, summary, threshold }: Options): boolean {
+  return Boolean(json || junit || csv || summary) || threshold !== undefined;
+}
+
+function toPoints(text: string): number {
+  if (/^\d{1,3}$/.test(text)) return Number(text);
+  throw new UsageError(`"${text}" is no number of points: type npm run grade -- --threshold 300`);
 }
 
 /** The first chapter below 100; when that passes, the next one, and so on. */
@@ -97,9 +116,9 @@ async function watch(
   task: string | undefined,
   options: Options,
 ): Promise<number> {
-  if (options.json || options.junit || options.csv || options.solutions) {
+  if (forOthers(options) || options.solutions) {
     console.error(
-      '--watch is for reading along: use it without --json, --junit, --csv and --solutions.',
+      '--watch is for reading along: use it without options that are for others, and --solutions.',
     );
     return 2;
   }

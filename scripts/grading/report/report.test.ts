@@ -6,6 +6,7 @@ import { reportChapter as reportInColour } from './human.ts';
 import { toJson } from './json.ts';
 import { toJunit } from './junit.ts';
 import { isFull, scoreOf } from './score.ts';
+import { toSummary } from './summary.ts';
 
 /** The words of a report: whether it comes in colours is the terminal's affair (and CI's). */
 const reportChapter: typeof reportInColour = (...of) =>
@@ -126,4 +127,13 @@ test('nothing graded is not full marks', () => {
   expect(isFull(scoreOf('chapters', []))).toBe(false);
   expect(isFull(scoreOf('chapters', [chapter({ status: 'passed' })]))).toBe(true);
   expect(isFull(scoreOf('chapters', [chapter()]))).toBe(false);
+});
+
+test('a summary has a row a chapter, and nothing in it is taken for a table or a tag', () => {
+  const title = 'refuses a | b <b>';
+  const summary = toSummary(scoreOf('chapters', [chapter({ checks: [failing('a', { title })] })]));
+  expect(summary).toContain('## Cairn: 10 of 60 points');
+  expect(summary).toContain(
+    '| 3 | The authenticator | 10 of 60 | failed | 3.2 refuses a \\| b &lt;b> |',
+  );
 });
