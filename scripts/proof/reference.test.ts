@@ -219,10 +219,9 @@ describe('the glossary', () => {
     });
 
   test('lists its terms in the alphabet’s order', () => {
-    const listed = [...page.matchAll(/^- \[(.+)\]\(#(.+?)\)/gm)].map(([, term = '', anchor]) => ({
-      term,
-      anchor,
-    }));
+    const listed = [...page.matchAll(/^<li><a href="#(.+?)">(.+)<\/a><\/li>$/gm)].map(
+      ([, anchor, html = '']) => ({ term: html.replaceAll(/<\/?code>/g, '`'), anchor }),
+    );
     const plain = ({ term }: { term: string }) => term.replaceAll(/[`:]/g, '').toLowerCase();
     const sorted = entries
       .map(({ term, anchor }) => ({ term, anchor }))
