@@ -6,6 +6,7 @@ import { listTasks } from '../course/tasks.ts';
 import { testFileOf } from '../grading/grader.ts';
 import { coldGrade } from './cold-grade.ts';
 import { formatFigure } from './figure.ts';
+import { pageVerdict } from './page-verdict.ts';
 import { pageWeight } from './page-weight.ts';
 import { saveToVerdict } from './save-to-verdict.ts';
 
@@ -28,6 +29,7 @@ try {
   console.log(
     formatFigure(await saveToVerdict([root, second.root], CHAPTER, testFile, file, RUNS)),
   );
+  console.log(formatFigure(await pageVerdict(second.root, chapter, testFile, file, RUNS)));
   const { ours, bare } = pageWeight(chapter.slug);
   const ratio = ours / bare;
   console.log(

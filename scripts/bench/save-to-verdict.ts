@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { bareVitest, ourCommand, Watched } from './command.ts';
 import type { Figure } from './figure.ts';
 
-/** Both have done what they do after a run before the next save. */
-const REST = 1_200;
+/** Whoever watches has done what it does after a run before the next save. */
+export function rest(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1_200));
+}
 
 /**
  * The time from saving a learner's file to the verdict on the screen: `grade --watch`, and
@@ -52,7 +54,8 @@ export async function saveToVerdict(
   };
 }
 
-class Saver {
+/** Saves a file, and takes the time until what watches it has its verdict. */
+export class Saver {
   readonly times: number[] = [];
   readonly #file: string;
   readonly #text: string;
@@ -71,7 +74,7 @@ class Saver {
   }
 
   async save(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, REST));
+    await rest();
     this.#watched.forget();
     const started = performance.now();
     writeFileSync(this.#file, `${this.#text}\n// saved ${this.times.length}\n`);

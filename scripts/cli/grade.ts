@@ -155,8 +155,10 @@ function tell(score: Score): void {
   console.log(`All in all: ${score.points} of ${score.max} points.`);
 }
 
-function tellNext({ status, chapter }: ChapterGrade): void {
-  if (status === 'passed') {
+function tellNext({ status, chapter, max }: ChapterGrade): void {
+  if (status === 'passed' && max < 100) {
+    console.log(`And the rest of chapter ${chapter}: npm run grade ${chapter}`);
+  } else if (status === 'passed') {
     const next = gradableChapters(courseRoot).find(({ number }) => number > chapter);
     if (next)
       console.log(`Next: chapter ${next.number} · ${next.title}: npm run grade ${next.number}`);
