@@ -2,13 +2,21 @@
 import { Grader } from '../grading/grader.ts';
 import type { GraderNews, GraderOrder } from './grader-service.ts';
 
+/** Milliseconds between two words on how far a run is: a page draws each. */
+const EVERY = 60;
+
 const tell = (news: GraderNews) => process.send?.(news);
+let told = 0;
 
 const grader = await Grader.open({
   root: process.argv[2] ?? '',
   warm: true,
-  onProgress: ({ chapter, finished, checks, results }) =>
-    tell({ kind: 'progress', chapter: chapter.number, finished, of: checks, results }),
+  onProgress: ({ chapter, finished, checks, results }) => {
+    const now = performance.now();
+    if (now - told < EVERY) return;
+    told = now;
+    tell({ kind: 'progress', chapter: chapter.number, finished, of: checks, results });
+  },
 });
 
 let turn = Promise.resolve();
