@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { replaceTask } from '../../course/replace.ts';
@@ -76,7 +78,7 @@ test('a starter becomes the solution, save by save, and the page follows from 0 
     before = points;
   }
   await says(page, /^100 of 100 points: passed$/);
-  expect(await page.locator('[role=status]').first().textContent()).toBe(
+  expect(await page.locator('.live > [role=status]').textContent()).toBe(
     '100 of 100 points: passed',
   );
   // The terminal's progress is the same one, and the page was never loaded again.
@@ -214,7 +216,7 @@ describe('the request console', () => {
   test("sends the prose's request to the learner's API, and shows its way", async () => {
     const page = await openPage('/chapters/03-authenticator');
     await page.getByRole('tab', { name: 'Requests' }).click();
-    await page.getByLabel('Path').fill('/api/me');
+    await page.locator('.live').getByLabel('Path').fill('/api/me');
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     const status = page.locator('.console-status');
     await status.filter({ hasText: '401 Unauthorized' }).waitFor();
@@ -223,13 +225,13 @@ describe('the request console', () => {
     );
 
     // A token for the password, and then it is in.
-    await page.getByLabel('Method').selectOption('POST');
-    await page.getByLabel('Path').fill('/api/tokens');
+    await page.locator('.live').getByLabel('Method').selectOption('POST');
+    await page.locator('.live').getByLabel('Path').fill('/api/tokens');
     await page.getByRole('button', { name: 'Basic, tomas' }).click();
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await status.filter({ hasText: '200 OK' }).waitFor();
-    await page.getByLabel('Method').selectOption('GET');
-    await page.getByLabel('Path').fill('/api/me');
+    await page.locator('.live').getByLabel('Method').selectOption('GET');
+    await page.locator('.live').getByLabel('Path').fill('/api/me');
     await page.getByRole('button', { name: 'Bearer, the last token' }).click();
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.locator('.console-raw pre').last().filter({ hasText: 'p-tomas' }).waitFor();
@@ -243,7 +245,7 @@ describe('the request console', () => {
   test('shows who turned a request away', async () => {
     const page = await openPage('/chapters/03-authenticator');
     await page.locator('.send-it').first().click();
-    await page.getByLabel('to chapter').selectOption('3');
+    await page.locator('.live').getByLabel('to chapter').selectOption('3');
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.locator('.xray .has-thrown').first().waitFor();
     expect(await page.locator('.xray-words').textContent()).toMatch(
@@ -252,7 +254,119 @@ describe('the request console', () => {
   }, 60_000);
 });
 
+test('the office of chapter 6: the console keeps its cookie, for /office alone', async () => {
+  const page = await openPage('/chapters/06-two-firewalls');
+  await page.getByRole('tab', { name: 'Requests' }).click();
+  await page.locator('.live').getByLabel('whose code').selectOption('solutions');
+  const send = async (method: string, path: string, status: RegExp) => {
+    await page.locator('.live').getByLabel('Method').selectOption(method);
+    await page.locator('.live').getByLabel('Path').fill(path);
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.locator('.console-status').filter({ hasText: status }).waitFor();
+    return (await page.locator('.console-raw pre').last().textContent()) ?? '';
+  };
+  const form = await send('GET', '/office/login', /200 OK/);
+  const csrf = /name="_csrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
+  await page
+    .locator('.live')
+    .getByLabel('Headers')
+    .fill('content-type: application/x-www-form-urlencoded');
+  await page
+    .locator('.live')
+    .getByLabel('Body')
+    .fill(`handle=ines&password=lookout-at-dawn-3&_csrf=${encodeURIComponent(csrf)}`);
+  await send('POST', '/office/login', /303 See Other/);
+  await page.locator('.live').getByLabel('Headers').fill('');
+  await page.locator('.live').getByLabel('Body').fill('');
+  expect(await send('GET', '/office', /200 OK/)).toContain('Signed in as');
+  // What the API sends is text here: no form of it is on the page.
+  expect(await page.locator('.console form form, .console-raw form').count()).toBe(0);
+  await send('GET', '/api/me', /401 Unauthorized/);
+}, 60_000);
+
+test('the panel is accessible, in light and dark, with everything unfolded', async () => {
+  const page = await openPage('/chapters/03-authenticator');
+  await page.getByRole('button', { name: 'Grade now' }).click();
+  await page
+    .locator('.grade-word')
+    .filter({ hasText: /points: / })
+    .waitFor();
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll<HTMLDetailsElement>('.live details')) {
+      details.open = true;
+    }
+  });
+  const found: string[] = [];
+  for (const tab of ['Grade', 'Requests']) {
+    await page.getByRole('tab', { name: tab }).click();
+    for (const dark of [false, true]) {
+      await page.evaluate((is) => {
+        // Colours change in a moment, and axe would look at that moment.
+        const style = document.createElement('style');
+        style.textContent = '* { transition: none !important; }';
+        document.head.append(style);
+        document.documentElement.classList.toggle('dark', is);
+      }, dark);
+      const { violations } = await new AxeBuilder({ page }).include('.live').analyze();
+      for (const { id, nodes } of violations) {
+        found.push(
+          `${tab}, ${dark ? 'dark' : 'light'}: ${id}: ${nodes
+            .map(({ target }) => target)
+            .slice(0, 3)
+            .join(' ; ')}`,
+        );
+      }
+    }
+  }
+  expect(found).toEqual([]);
+}, 60_000);
+
+test('the panel opens, changes its tab, and closes by keyboard', async () => {
+  const page = await openPage(ONE);
+  await page.locator('#live-tab-grade').focus();
+  await page.keyboard.press('ArrowRight');
+  expect(await page.locator('#live-tab-console').getAttribute('aria-selected')).toBe('true');
+  await page.keyboard.press('Escape');
+  await page.locator('.live-pill').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.className)).toContain('live-pill');
+  await page.keyboard.press('Enter');
+  await page.locator('.live-dock').waitFor();
+}, 30_000);
+
+test("the terminal's grade is the page's progress, too", async () => {
+  const page = await openPage('/chapters/02-signing');
+  expect(await page.locator('.grade-word').textContent()).toMatch(/^0 of 100 points/);
+  const cli = spawn(
+    process.execPath,
+    ['--import', 'vitest/node', '--import', 'tsx', 'scripts/cli/grade.ts', '2'],
+    { cwd: workbook.root, stdio: 'ignore' },
+  );
+  await new Promise((resolve) => cli.once('exit', resolve));
+  await says(page, /^100 of 100 points/);
+  await page.locator('.trail-cairn [data-state=done]').nth(1).waitFor({ state: 'attached' });
+}, 60_000);
+
 describe('trouble', () => {
+  test('another server on the port: the next one is taken, and said', async () => {
+    const second = await ServedWorkbook.open([], new URL(workbook.url).port);
+    try {
+      expect(new URL(second.url).port).not.toBe(new URL(workbook.url).port);
+      expect(second.output).toMatch(/in use/i);
+    } finally {
+      await second.close();
+    }
+  }, 60_000);
+
+  test('chapters switched in the middle of a run: each gets its own grade', async () => {
+    const page = await openPage(ONE);
+    await page.getByRole('button', { name: 'Grade now' }).click();
+    await page.goto(`${workbook.url}/chapters/02-signing`);
+    await page.locator('.live-pill').click();
+    await page.getByRole('button', { name: 'Grade now' }).click();
+    await says(page, /^100 of 100 points: passed/);
+    expect(await page.locator('.grade-title').first().textContent()).toContain('Chapter 2');
+  }, 60_000);
+
   test('a restarted server: the page comes back to life by itself', async () => {
     const page = await openPage(ONE);
     await workbook.stop();

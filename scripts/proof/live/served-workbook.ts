@@ -17,10 +17,13 @@ export class ServedWorkbook {
     this.root = scratch.root;
   }
 
-  /** @param solved the chapters that hold their solutions */
-  static async open(solved: number[] = []): Promise<ServedWorkbook> {
+  /**
+   * @param solved the chapters that hold their solutions
+   * @param port the one to ask for; without it, whichever is free
+   */
+  static async open(solved: number[] = [], port?: string): Promise<ServedWorkbook> {
     const workbook = new ServedWorkbook(makeScratch(courseRoot, { solved, docs: true }));
-    await workbook.start();
+    await workbook.start(port);
     return workbook;
   }
 
@@ -30,8 +33,9 @@ export class ServedWorkbook {
   }
 
   /** Starts the server; again at the same address, once it has had one. */
-  async start(): Promise<void> {
-    const port = this.url === '' ? [] : ['--port', new URL(this.url).port];
+  async start(wanted?: string): Promise<void> {
+    const asked = wanted ?? (this.url === '' ? undefined : new URL(this.url).port);
+    const port = asked === undefined ? [] : ['--port', asked];
     const { scripts } = JSON.parse(readFileSync(join(courseRoot, 'package.json'), 'utf8')) as {
       scripts: { start: string };
     };
