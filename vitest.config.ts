@@ -10,7 +10,9 @@ export default defineConfig({
           include: ['scripts/!(proof)/**/*.test.ts', 'docs/.vitepress/**/*.test.ts'],
         },
       },
-      { test: { name: 'course', include: ['scripts/proof/{solutions,starters}.test.ts'] } },
+      {
+        test: { name: 'course', include: ['scripts/proof/{solutions,starters,answers/*}.test.ts'] },
+      },
       { test: { name: 'hostile', include: ['scripts/proof/hostile*.test.ts'], maxConcurrency: 3 } },
       { test: { name: 'variants', include: ['scripts/proof/variants.test.ts'] } },
       { test: { name: 'mistakes', include: ['scripts/proof/mistakes.test.ts'] } },

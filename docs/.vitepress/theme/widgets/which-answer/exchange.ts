@@ -1,0 +1,74 @@
+import { type Ask, type AskId, type Matrix, matrices, type Send, type Way } from './questions.ts';
+import { type Answer, allAnswers, answerTo } from './recorded.ts';
+
+/** The table that a question is in. */
+export function matrixOf(ask: AskId): Matrix {
+  return matrices.find(({ asks }) => asks.some(({ id }) => id === ask))!;
+}
+
+/** A question in a line: `GET /api/me, a malformed header (two tokens):` */
+export function askedText({ method, path }: Ask, { label, ways }: Send, way: Way): string {
+  const sent = `${label[0]!.toLowerCase()}${label.slice(1)}`;
+  return `${method} ${path}, ${sent}${ways.length > 1 ? ` (${way.label})` : ''}:`;
+}
+
+/** A request as it goes over the wire, with `‹…›` in place of a token, and of base64. */
+export function requestText({ method, path, body }: Ask, way: Way): string {
+  const lines = [
+    `${method} ${path} HTTP/1.1`,
+    ...way.lines.map((line) => `Authorization: ${line}`),
+    ...(body === undefined ? [] : ['Content-Type: application/json', '', body]),
+  ];
+  return lines.join('\n');
+}
+
+/** What an answer is called in a word, where there is no room for its type. */
+export function word({ slug }: Answer): string | undefined {
+  return slug?.replace('authentication-', '').replace(/-(token|authorization)$|^invalid-(?=c)/, '');
+}
+
+/** A refusal, and to whom it is given. */
+export interface Refusal {
+  answer: Answer;
+  /** What is sent, and to which questions it has this answer. */
+  cases: { sends: string; asks: string }[];
+}
+
+/** Every refusal there is, in the order of the contract's table. */
+export function refusals(): Refusal[] {
+  return allAnswers
+    .filter(({ status }) => status >= 400)
+    .map((answer) => ({ answer, cases: matrices.flatMap((matrix) => casesOf(answer, matrix)) }))
+    .sort((a, b) => rank(a.answer) - rank(b.answer));
+}
+
+const ORDER = [
+  'authentication-required',
+  'malformed-authorization',
+  'expired-token',
+  'invalid-token',
+  'forbidden',
+  404,
+  'invalid-credentials',
+  500,
+];
+
+function rank({ slug, status }: Answer): number {
+  return ORDER.indexOf(slug ?? status);
+}
+
+/** What is sent goes together where it has the answer to the same questions. */
+function casesOf(answer: Answer, { asks, sends }: Matrix): Refusal['cases'] {
+  const byAsks = new Map<string, Send[]>();
+  for (const send of sends) {
+    const met = asks.filter(({ id }) => answerTo(id, send.id).index === answer.index);
+    if (met.length === 0) continue;
+    const all = met.length === asks.length && asks.length > 1;
+    const named = all ? 'anything but a token' : met.map(({ label }) => label).join('; ');
+    byAsks.set(named, [...(byAsks.get(named) ?? []), send]);
+  }
+  return [...byAsks].map(([named, group]) => ({
+    sends: group.map(({ label }) => label).join('; '),
+    asks: named,
+  }));
+}

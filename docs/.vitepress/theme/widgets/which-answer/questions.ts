@@ -1,0 +1,209 @@
+/** Something to ask the API for. */
+export interface Ask {
+  id: AskId;
+  label: string;
+  method: string;
+  path: string;
+  /** A JSON body. */
+  body?: string;
+}
+
+/** What a request says about who sends it. */
+export interface Send {
+  id: SendId;
+  /** As the head of a column. */
+  short: string;
+  label: string;
+  ways: Way[];
+}
+
+/** One way to send it. All ways of a `Send` have the same answer. */
+export interface Way {
+  id: string;
+  label: string;
+  /**
+   * The `Authorization` lines. `‹token›` stands for an access token, and what is in `‹…›` behind
+   * `Basic` is in base64.
+   */
+  lines: string[];
+}
+
+/** What is asked of the API, and what is sent along: the cells of one table. */
+export interface Matrix {
+  asks: Ask[];
+  sends: Send[];
+}
+
+export type AskId = 'trails' | 'me' | 'own' | 'others' | 'missing' | 'nowhere' | 'broken' | 'token';
+export type SendId =
+  | 'nothing'
+  | 'other'
+  | 'malformed'
+  | 'expired'
+  | 'forged'
+  | 'good'
+  | 'bearer'
+  | 'no-basic'
+  | 'unknown'
+  | 'wrong'
+  | 'right';
+
+const change = '{"condition":"caution"}';
+const password = 'Basic ‹mira:granite-switchback-7›';
+const token = (id: string, label: string): Way => ({ id, label, lines: ['Bearer ‹token›'] });
+
+const nothing: Send = {
+  id: 'nothing',
+  short: 'nothing',
+  label: 'Nothing',
+  ways: [{ id: 'nothing', label: 'no Authorization header', lines: [] }],
+};
+
+/** What a person needs a token for, and what needs none. The tokens are Mira's, or say so. */
+export const api: Matrix = {
+  asks: [
+    { id: 'trails', label: 'Read the trails', method: 'GET', path: '/api/trails' },
+    { id: 'me', label: 'Ask who you are', method: 'GET', path: '/api/me' },
+    {
+      id: 'own',
+      label: 'Change your own report',
+      method: 'PATCH',
+      path: '/api/reports/r-01',
+      body: change,
+    },
+    {
+      id: 'others',
+      label: 'Change another’s report',
+      method: 'PATCH',
+      path: '/api/reports/r-02',
+      body: change,
+    },
+    {
+      id: 'missing',
+      label: 'Change a report that is not there',
+      method: 'PATCH',
+      path: '/api/reports/r-none',
+      body: change,
+    },
+    { id: 'nowhere', label: 'Ask for a path that is not there', method: 'GET', path: '/api/huts' },
+    {
+      id: 'broken',
+      label: 'Read the trails, with our database broken',
+      method: 'GET',
+      path: '/api/trails',
+    },
+  ],
+  sends: [
+    nothing,
+    {
+      id: 'other',
+      short: 'other scheme',
+      label: 'Another scheme',
+      ways: [
+        { id: 'basic', label: 'Basic, with the right password', lines: [password] },
+        { id: 'api-key', label: 'a scheme of somebody’s own', lines: ['ApiKey 4711'] },
+      ],
+    },
+    {
+      id: 'malformed',
+      short: 'malformed',
+      label: 'A malformed header',
+      ways: [
+        { id: 'alone', label: 'the scheme alone', lines: ['Bearer'] },
+        { id: 'two-tokens', label: 'two tokens', lines: ['Bearer ‹token› ‹token›'] },
+        { id: 'two-lines', label: 'two lines', lines: ['Bearer ‹token›', 'Bearer ‹token›'] },
+        { id: 'quotes', label: 'the token in quotes', lines: ['Bearer "‹token›"'] },
+      ],
+    },
+    {
+      id: 'expired',
+      short: 'expired',
+      label: 'A token past its exp',
+      ways: [token('expired', 'Mira’s, out of time')],
+    },
+    {
+      id: 'forged',
+      short: 'forged',
+      label: 'A token that does not hold',
+      ways: [
+        token('alg-none', 'alg: none, and no signature'),
+        token('stranger', 'signed with a stranger’s key'),
+        token('hs256', 'HS256, with our public key as the secret'),
+        token('tampered', 'another’s sub, put in after signing'),
+        token('issuer', 'another issuer’s'),
+        token('audience', 'for another audience'),
+        token('type', 'typ: JWT, as an ID token has it'),
+        token('nobody', 'for a person who is gone'),
+        token('both', 'forged, and past its exp'),
+        token('rubbish', 'no token at all: not.a.token'),
+      ],
+    },
+    {
+      id: 'good',
+      short: 'good',
+      label: 'A good token',
+      ways: [token('good', 'Mira’s, from this morning')],
+    },
+  ],
+};
+
+/** The one door that takes a password. */
+export const tokens: Matrix = {
+  asks: [{ id: 'token', label: 'Ask for a token', method: 'POST', path: '/api/tokens' }],
+  sends: [
+    nothing,
+    {
+      id: 'bearer',
+      short: 'a token',
+      label: 'A token',
+      ways: [
+        token('good', 'a good one'),
+        token('expired', 'one that has expired'),
+        token('stranger', 'one that a stranger signed'),
+      ],
+    },
+    {
+      id: 'no-basic',
+      short: 'bad Basic',
+      label: 'A Basic header that cannot be read',
+      ways: [
+        { id: 'basic-alone', label: 'the scheme alone', lines: ['Basic'] },
+        { id: 'no-colon', label: 'no colon in it', lines: ['Basic ‹mira›'] },
+        {
+          id: 'no-base64',
+          label: 'not in base64',
+          lines: ['Basic mira:granite-switchback-7'],
+        },
+        { id: 'basic-twice', label: 'two lines', lines: [password, password] },
+      ],
+    },
+    {
+      id: 'unknown',
+      short: 'unknown',
+      label: 'A handle that nobody has',
+      ways: [
+        {
+          id: 'unknown',
+          label: 'marmot, with some password',
+          lines: ['Basic ‹marmot:granite-switchback-7›'],
+        },
+      ],
+    },
+    {
+      id: 'wrong',
+      short: 'wrong',
+      label: 'The wrong password',
+      ways: [
+        { id: 'wrong', label: 'mira, and a guess', lines: ['Basic ‹mira:granite-switchback-8›'] },
+      ],
+    },
+    {
+      id: 'right',
+      short: 'right',
+      label: 'The right password',
+      ways: [{ id: 'right', label: 'mira, and hers', lines: [password] }],
+    },
+  ],
+};
+
+export const matrices: Matrix[] = [api, tokens];
