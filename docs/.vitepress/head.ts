@@ -15,7 +15,15 @@ export function headOf(
     .filter((asset) => /(fraunces-latin-600|literata-latin-400)-normal.*woff2$/.test(asset))
     .map((href) => [
       'link',
-      { rel: 'preload', as: 'font', type: 'font/woff2', href, crossorigin: '' },
+      {
+        rel: 'preload',
+        as: 'font',
+        type: 'font/woff2',
+        href,
+        crossorigin: '',
+        // A phone on a slow network has better things to fetch first.
+        media: '(min-width: 768px)',
+      },
     ]);
   head.push(
     ['meta', { property: 'og:title', content: title }],
