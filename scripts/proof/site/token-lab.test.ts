@@ -57,11 +57,11 @@ describe('the token lab', { timeout: 40_000 }, () => {
       await start(lab, 'The pass in the chat');
       await headline(lab, /not verified/);
       await lab.getByRole('textbox', { name: 'Secret' }).fill('otter-creek-1987');
-      await headline(lab, /Verified/);
+      await headline(lab, /and verified/);
       const before = await lab.getByRole('textbox', { name: 'Signature, base64url' }).inputValue();
       await lab.getByRole('textbox', { name: 'Payload, JSON' }).fill('{"sub":"p-ines"}');
       await lab.getByRole('button', { name: 'Sign with HS256' }).click();
-      await headline(lab, /Verified/);
+      await headline(lab, /and verified/);
       const after = await lab.getByRole('textbox', { name: 'Signature, base64url' }).inputValue();
       expect(after).toMatch(/^PG2dIxiv/);
       expect(after).not.toBe(before);
