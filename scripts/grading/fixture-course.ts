@@ -27,6 +27,7 @@ const COPIED = [
   'scripts/grading',
   'scripts/course',
   'scripts/cli',
+  'scripts/live',
   'chapters/00-open-api/todo.ts',
   'chapters/00-open-api/problem.ts',
 ];

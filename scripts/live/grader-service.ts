@@ -89,10 +89,15 @@ export class GraderService {
     if (this.#child?.connected) this.#child.send({ kind: 'cancel' } satisfies GraderOrder);
   }
 
-  /** Ends the process. */
+  /** Ends the process; the next run starts another. */
+  kill(): void {
+    this.#child?.kill('SIGKILL');
+  }
+
+  /** Ends the process, and starts no other. */
   close(): void {
     this.#closed = true;
-    this.#child?.kill('SIGKILL');
+    this.kill();
   }
 
   #replace(): void {

@@ -333,6 +333,18 @@ test('the panel opens, changes its tab, and closes by keyboard', async () => {
   await page.locator('.live-dock').waitFor();
 }, 30_000);
 
+test("a task's file opens in the learner's editor, at the task", async () => {
+  const page = await openPage(ONE);
+  const card = page.locator('details.task').filter({ hasText: '1.2' });
+  await card.evaluate((element) => element.setAttribute('open', ''));
+  await card.getByRole('button', { name: 'Open decode-token.ts' }).click();
+  await expect
+    .poll(() => existsSync(join(workbook.root, 'opened.txt')) && workbook.read('opened.txt'), {
+      timeout: 10_000,
+    })
+    .toContain('chapters/01-jwt-basics/decode-token.ts');
+}, 30_000);
+
 test("the terminal's grade is the page's progress, too", async () => {
   const page = await openPage('/chapters/02-signing');
   expect(await page.locator('.grade-word').textContent()).toMatch(/^0 of 100 points/);

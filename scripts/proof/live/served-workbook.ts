@@ -23,6 +23,9 @@ export class ServedWorkbook {
    */
   static async open(solved: number[] = [], port?: string): Promise<ServedWorkbook> {
     const workbook = new ServedWorkbook(makeScratch(courseRoot, { solved, docs: true }));
+    writeFileSync(join(workbook.root, 'editor.sh'), '#!/bin/sh\necho "$@" >> opened.txt\n', {
+      mode: 0o755,
+    });
     await workbook.start(port);
     return workbook;
   }
@@ -43,7 +46,16 @@ export class ServedWorkbook {
     const child = spawn(
       process.execPath,
       [join('node_modules', 'vitepress', 'bin', 'vitepress.js'), ...words, ...port],
-      { cwd: this.root, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } },
+      {
+        cwd: this.root,
+        env: {
+          ...process.env,
+          NO_COLOR: '1',
+          FORCE_COLOR: undefined,
+          // In the place of an editor: it notes what it is asked to open.
+          LAUNCH_EDITOR: join(this.root, 'editor.sh'),
+        },
+      },
     );
     this.#child = child;
     this.#output = '';

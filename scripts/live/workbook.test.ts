@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type FixtureCourse, fixtureCourse } from '../grading/fixture-course.ts';
+import { GraderLost, GraderService } from './grader-service.ts';
+import type { Tell } from './protocol.ts';
+import { type Page, Workbook } from './workbook.ts';
+
+const GREET = 'chapters/01-greeting/greet.ts';
+
+let course: FixtureCourse;
+beforeEach(() => (course = fixtureCourse()));
+afterEach(() => course.remove());
+
+/** A page that keeps what it is told, and can be waited on. */
+class HeardPage implements Page {
+  readonly heard: Tell[] = [];
+  #listeners: (() => void)[] = [];
+
+  tell = (news: Tell): void => {
+    this.heard.push(news);
+    for (const listener of this.#listeners) listener();
+  };
+
+  async hears<Kind extends Tell['kind']>(kind: Kind): Promise<Extract<Tell, { kind: Kind }>> {
+    for (;;) {
+      const at = this.heard.findIndex((news) => news.kind === kind);
+      if (at >= 0) {
+        const [news] = this.heard.splice(0, at + 1).slice(-1);
+        return news as Extract<Tell, { kind: Kind }>;
+      }
+      await new Promise<void>((resolve) => this.#listeners.push(resolve));
+    }
+  }
+}
+
+test('a grader that overruns is replaced, and one that is killed comes back', async () => {
+  const hasty = new GraderService(course.root, () => {}, 1);
+  await expect(hasty.grade(1, [])).rejects.toThrow(/hung, and was replaced/);
+  hasty.close();
+
+  const service = new GraderService(course.root, () => {});
+  try {
+    const lost = service.grade(1, []);
+    service.kill();
+    await expect(lost).rejects.toThrow(GraderLost);
+    expect(await service.grade(1, [])).toMatchObject({ chapter: 1 });
+  } finally {
+    service.close();
+  }
+}, 30_000);
+
+test('opening a page grades nothing; a save does, and tells every page', async () => {
+  const workbook = new Workbook(course.root, () => {});
+  const [page, other] = [new HeardPage(), new HeardPage()];
+  try {
+    await workbook.ask({ kind: 'open', slug: '01-greeting' }, page);
+    await workbook.ask({ kind: 'open', slug: null }, other);
+    expect(page.heard.map(({ kind }) => kind)).toEqual(['state']);
+    workbook.fileChanged(join(course.root, GREET));
+    expect((await page.hears('grade')).grade).toMatchObject({ chapter: 1 });
+    expect((await other.hears('grade')).grade.checks.every(({ given }) => given.length === 0)).toBe(
+      true,
+    );
+    // What is kept elsewhere is nobody's business here.
+    workbook.fileChanged(join(course.root, 'README.md'));
+    workbook.fileChanged(join(course.root, 'chapters/../../elsewhere.ts'));
+  } finally {
+    workbook.close();
+  }
+}, 30_000);
+
+test('what cannot be done is said in a line', async () => {
+  const opened: string[] = [];
+  const workbook = new Workbook(course.root, (file) => opened.push(file));
+  const page = new HeardPage();
+  try {
+    await workbook.ask({ kind: 'hint', check: '1.1/none' }, page);
+    expect((await page.hears('refused')).message).toMatch(/Grade the chapter first/);
+    await workbook.ask({ kind: 'grade', chapter: 9 }, page);
+    expect((await page.hears('refused')).message).toBe('There is no chapter 9 to work on.');
+    await workbook.ask({ kind: 'edit', task: '1.9' }, page);
+    expect((await page.hears('refused')).message).toBe('There is no task 1.9.');
+    await workbook.ask({ kind: 'edit', task: '1.1' }, page);
+    expect(opened).toEqual([expect.stringMatching(/greet\.ts:\d+:1$/)]);
+    course.write({ [GREET]: null });
+    await workbook.ask({ kind: 'edit', task: '1.1' }, page);
+    expect((await page.hears('refused')).message).toMatch(/greet\.ts is gone: reset 1\.1/);
+  } finally {
+    workbook.close();
+  }
+}, 30_000);
