@@ -456,9 +456,10 @@ describe('another website in the same browser', () => {
     ['/__open-in-editor?file=package.json', { 'sec-fetch-site': 'cross-site' }, 403],
     ['/__open%2din-editor?file=package.json', { 'sec-fetch-site': 'same-site' }, 403],
     ['/@fs/ROOT/.workbook/keys/private.pem', {}, 403],
-    ['/@fs/ROOT/.workbook/progress.json', {}, 403],
+    ['/@fs/ROOT/.workbook/a-secret', {}, 403],
     ['/@fs/etc/passwd', {}, 403],
   ])('%s', async (path, headers, status) => {
+    workbook.save('.workbook/a-secret', 'secret');
     const url = workbook.url + path.replace('/ROOT', workbook.root);
     const response = await fetch(url, { headers });
     expect(response.status).toBe(status);

@@ -31,7 +31,8 @@ async function onPage<Result>(
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     before(page);
-    await page.goto(site.url + path, { waitUntil: 'networkidle' });
+    await page.goto(site.url + path, { waitUntil: 'load' });
+    await page.locator('#app').and(page.locator(':not(:empty)')).waitFor();
     return await use(page);
   } finally {
     await context.close();
@@ -75,29 +76,61 @@ async function seeAll(page: Page): Promise<void> {
   }
 }
 
-test('every page: axe finds nothing, folded or unfolded', { timeout: 180_000 }, async () => {
-  const found: string[] = [];
-  await onEveryPage({ colorScheme: 'light' }, async (page, path) => {
-    await seeAll(page);
-    await openAll(page);
-    for (const theme of ['light', 'dark']) {
-      await page.evaluate(
-        (dark) => document.documentElement.classList.toggle('dark', dark),
-        theme === 'dark',
-      );
-      // Of code, whose colours are few and whose pieces are many, the colours are looked at apart.
-      const axe = new AxeBuilder({ page }).exclude('pre code span');
-      if (theme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block']);
-      const { violations } = await axe.analyze();
-      for (const { id, nodes } of violations) {
-        const places = nodes.map(({ target }) => String(target)).slice(0, 3);
-        found.push(`${path}, ${theme}: ${id}: ${places.join(' ; ')}`);
-      }
-      for (const pair of await faintCode(page)) found.push(`${path}, ${theme}: code: ${pair}`);
-    }
-  });
-  expect(found).toEqual([]);
-});
+test(
+  'every page: axe finds nothing in light and dark; it fits a phone, loads whole, and speaks to nobody else',
+  { timeout: 240_000 },
+  async () => {
+    const found: string[] = [];
+    await onEveryPage(
+      // Colours change in a moment, and axe would look at that moment.
+      { colorScheme: 'light', reducedMotion: 'reduce' },
+      async (page, path) => {
+        await seeAll(page);
+        await openAll(page);
+        for (const theme of ['light', 'dark']) {
+          await page.evaluate(
+            (dark) => document.documentElement.classList.toggle('dark', dark),
+            theme === 'dark',
+          );
+          // Of code, whose colours are few and whose pieces are many, the colours are looked at apart.
+          const axe = new AxeBuilder({ page }).exclude('pre code span');
+          axe.options({ resultTypes: ['violations'] });
+          if (theme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block']);
+          const { violations } = await axe.analyze();
+          for (const { id, nodes } of violations) {
+            const places = nodes.map(({ target }) => String(target)).slice(0, 3);
+            found.push(`${path}, ${theme}: ${id}: ${places.join(' ; ')}`);
+          }
+          for (const pair of await faintCode(page)) found.push(`${path}, ${theme}: code: ${pair}`);
+        }
+        for (const width of [390, 320]) {
+          await page.setViewportSize({ width, height: 844 });
+          const over = await page.evaluate(
+            () => document.documentElement.scrollWidth - window.innerWidth,
+          );
+          if (over > 0) found.push(`${path} is ${over} px too wide for ${width} px`);
+        }
+      },
+      (page, path) => {
+        page.on('pageerror', (error) => found.push(`${path}: ${error.message}`));
+        page.on('console', (message) => {
+          if (message.type() === 'error') found.push(`${path}: ${message.text()}`);
+        });
+        page.on('request', (request) => {
+          if (!request.url().startsWith(site.url) && !request.url().startsWith('data:')) {
+            found.push(`${path} asks for ${request.url()}`);
+          }
+        });
+        page.on('response', (response) => {
+          if (response.status() >= 400) {
+            found.push(`${path}: ${response.url()} is ${response.status()}`);
+          }
+        });
+      },
+    );
+    expect(found).toEqual([]);
+  },
+);
 
 /** The colours of code that are hard to tell from their ground. */
 async function faintCode(page: Page): Promise<string[]> {
@@ -128,43 +161,6 @@ function contrastOf(pair: string): number {
   return (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05);
 }
 
-test(
-  'every page fits a phone, loads whole, and speaks to nobody else',
-  { timeout: 120_000 },
-  async () => {
-    const found: string[] = [];
-    await onEveryPage(
-      { viewport: PHONE },
-      async (page, path) => {
-        await seeAll(page);
-        for (const width of [390, 320]) {
-          await page.setViewportSize({ width, height: 844 });
-          const over = await page.evaluate(
-            () => document.documentElement.scrollWidth - window.innerWidth,
-          );
-          if (over > 0) found.push(`${path} is ${over} px too wide for ${width} px`);
-        }
-      },
-      (page, path) => {
-        page.on('pageerror', (error) => found.push(`${path}: ${error.message}`));
-        page.on('console', (message) => {
-          if (message.type() === 'error') found.push(`${path}: ${message.text()}`);
-        });
-        page.on('request', (request) => {
-          if (!request.url().startsWith(site.url) && !request.url().startsWith('data:')) {
-            found.push(`${path} asks for ${request.url()}`);
-          }
-        });
-        page.on('response', (response) => {
-          if (response.status() >= 400)
-            found.push(`${path}: ${response.url()} is ${response.status()}`);
-        });
-      },
-    );
-    expect(found).toEqual([]);
-  },
-);
-
 test('nothing moves while a page loads, and as it is read', { timeout: 60_000 }, async () => {
   for (const path of [
     '',
@@ -191,10 +187,9 @@ test('nothing moves while a page loads, and as it is read', { timeout: 60_000 },
       );
       const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
       await context.close();
-      expect(
-        shifts.filter((shift) => shift > 0),
-        path,
-      ).toEqual([]);
+      // As Lighthouse counts: to the thousandth.
+      const sum = shifts.reduce((all, shift) => all + shift, 0);
+      expect(Math.round(sum * 1000), `${path}: ${sum}`).toBe(0);
     }
   }
 });
