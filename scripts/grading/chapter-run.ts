@@ -1,4 +1,5 @@
 import type { CheckProcess, Exit } from './check-process.ts';
+import { Output } from './output.ts';
 import type { CaughtError, CheckEvent, CheckMeta, CheckResult } from './outcome.ts';
 
 /** A chapter must have its verdict after this many milliseconds, whatever its code does. */
@@ -53,9 +54,8 @@ export class ChapterRun {
       this.end(
         'hangs' in trouble ? { reason: 'hang', stack: trouble.hangs } : { reason: 'memory' },
       );
-    checkProcess.child.once('exit', (code, signal) =>
-      this.end({ reason: 'exit', exit: { code, signal } }),
-    );
+    checkProcess.output = new Output();
+    checkProcess.child.once('exit', this.#exited);
     this.#deadline = setTimeout(() => this.end({ reason: 'deadline' }), DEADLINE);
     if (checkProcess.gone) this.end({ reason: 'exit', exit: { code: null, signal: null } });
   }
@@ -73,7 +73,7 @@ export class ChapterRun {
     this.#onEvent?.(this);
   }
 
-  /** Every check has run, or (with a reason) will not. Ends the process. */
+  /** Every check has run, or (with a reason) will not. Ends the process, but for one to use again. */
   end(cutShort?: CutShort): void {
     if (this.durationMs > 0) return;
     this.durationMs = Math.max(1, Math.round(performance.now() - this.startedAt));
@@ -81,10 +81,19 @@ export class ChapterRun {
     clearTimeout(this.#deadline);
     const checkProcess = this.#process;
     if (!checkProcess) return this.#finish();
+    checkProcess.child.off('exit', this.#exited);
+    checkProcess.runsLeft = cutShort ? 0 : checkProcess.runsLeft - 1;
+    if (checkProcess.runsLeft > 0) {
+      this.output = checkProcess.output.toString();
+      return this.#finish();
+    }
     checkProcess.kill();
     void checkProcess.drained().then(() => {
       this.output = checkProcess.output.toString();
       this.#finish();
     });
   }
+
+  readonly #exited = (code: number | null, signal: NodeJS.Signals | null): void =>
+    this.end({ reason: 'exit', exit: { code, signal } });
 }

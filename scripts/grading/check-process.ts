@@ -23,12 +23,17 @@ export type Trouble = { hangs: string } | { memory: true };
  */
 export class CheckProcess {
   readonly child: ChildProcess;
-  readonly output = new Output();
+  output = new Output();
   onTrouble: ((trouble: Trouble) => void) | undefined;
+  /** Whether Vitest has told it to get ready. */
+  started = false;
+  /** How many runs it is still good for. */
+  runsLeft: number;
   #gone = false;
 
   /** @param vitestEntry the module that Vitest would have started */
-  constructor(vitestEntry: string, env: NodeJS.ProcessEnv) {
+  constructor(vitestEntry: string, env: NodeJS.ProcessEnv, runs: number) {
+    this.runsLeft = runs;
     this.child = fork(ENTRY, [vitestEntry], {
       env,
       execArgv: [

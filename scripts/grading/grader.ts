@@ -28,6 +28,11 @@ export interface GraderOptions {
   root?: string;
   /** Keep a process waiting for the next chapter: for one who grades again and again. */
   warm?: boolean;
+  /**
+   * How many runs a process is for: 1 unless told. More is quicker, and right only where the code
+   * that is graded is known not to spoil its process.
+   */
+  runsPerProcess?: number;
   /** Is told as checks finish. */
   onProgress?: (progress: Progress) => void;
 }
@@ -61,7 +66,10 @@ export class Grader {
   /** Starts Vitest, which takes a moment: everything after that is quick. */
   static async open(options: GraderOptions = {}): Promise<Grader> {
     const root = options.root ?? courseRoot;
-    const pool = new CheckPool(ENVIRONMENT, options.warm ?? false);
+    const pool = new CheckPool(ENVIRONMENT, {
+      keepSpare: options.warm ?? false,
+      runsPerProcess: options.runsPerProcess ?? 1,
+    });
     const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
     const starting = createVitest(
       'test',
@@ -156,7 +164,11 @@ export class Grader {
 
   /** Makes Vitest read these files anew. */
   invalidate(files: readonly string[]): void {
-    for (const file of files) this.#vitest.invalidateFile(vitePath(file));
+    for (const file of files) {
+      this.#vitest.invalidateFile(vitePath(file));
+      // And a process that has read them before, should it be used again.
+      this.#vitest.watcher.invalidates.add(vitePath(file));
+    }
   }
 
   /** Ends every process at once. */

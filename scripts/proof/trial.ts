@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { listChapters } from '../course/chapters.ts';
 import { courseRoot } from '../course/root.ts';
@@ -7,8 +6,11 @@ import { makeScratch, type Scratch } from '../course/scratch.ts';
 import { Grader } from '../grading/grader.ts';
 import type { ChapterGrade } from '../grading/outcome.ts';
 
-/** How many finished courses are tried side by side: each keeps two processes busy. */
-const SIDE_BY_SIDE = availableParallelism() > 2 ? 2 : 1;
+/** How many finished courses are tried side by side. */
+const SIDE_BY_SIDE = 2;
+
+/** Loading what all chapters import takes longer than most trials do. */
+const RUNS_PER_PROCESS = 25;
 
 interface Desk {
   scratch: Scratch;
@@ -30,7 +32,10 @@ export class Trials {
     const solved = listChapters(courseRoot).map(({ number }) => number);
     const desks = Array.from({ length: SIDE_BY_SIDE }, async () => {
       const scratch = makeScratch(courseRoot, { solved });
-      return { scratch, grader: await Grader.open({ root: scratch.root, warm: true }) };
+      return {
+        scratch,
+        grader: await Grader.open({ root: scratch.root, runsPerProcess: RUNS_PER_PROCESS }),
+      };
     });
     return new Trials(await Promise.all(desks));
   }
