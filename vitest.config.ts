@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** The project's own tests. A chapter's checks are run by `npm run grade`, not by this. */
 export default defineConfig({
   test: {
+    // Vitest leaves a core free; most of these wait for processes of their own.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
