@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
@@ -33,8 +33,8 @@ async function openPage(path: string): Promise<Page> {
   return openTab(path);
 }
 
-async function openTab(path: string): Promise<Page> {
-  const page = await context.newPage();
+async function openTab(path: string, within: BrowserContext = context): Promise<Page> {
+  const page = await within.newPage();
   page.setDefaultTimeout(30_000);
   await page.goto(workbook.url + path);
   await page.locator('.live-pill').click();
@@ -155,6 +155,84 @@ describe('what fails', () => {
     workbook.save(SEGMENT, right);
     await says(page, /^100 of 100/);
   }, 60_000);
+});
+
+describe('code that', () => {
+  // One page for all: whatever the code did, the page is as good as new.
+  let page: Page;
+  beforeAll(async () => {
+    page = await openTab(ONE, await browser.newContext());
+  }, 30_000);
+  afterAll(() => page.context().close());
+
+  const APP = 'chapters/01-jwt-basics/app.ts';
+  const app = (handler: string) => `import express, { type Express } from 'express';
+export function createApp(): Express {
+  return express().use(express.json(), (request, response) => { ${handler} });
+}
+`;
+  const answer = 'void request; response.json({});';
+  const decode = (line: string) => (right: string) =>
+    right.replace(/#region 1\.1[^]*?\/\/ #endregion/, `#region 1.1\n  ${line}\n  // #endregion`);
+  const decoded = "const bytes = Buffer.from(segment, 'base64url'); return bytes;";
+
+  test.each<[what: string, file: string, change: (right: string) => string, told: RegExp]>([
+    ['throws when it is imported', SEGMENT, () => "throw new Error('no luck');", /no luck/],
+    ['is empty', SEGMENT, () => '', /does not export/],
+    [
+      'exports another name',
+      SEGMENT,
+      (right) => right.replace('function decodeSegment', 'function decodePart'),
+      /does not export/,
+    ],
+    [
+      'leaves a rejection unhandled',
+      SEGMENT,
+      decode(`void Promise.reject(new Error('nobody listens')); ${decoded}`),
+      /nobody listens/,
+    ],
+    ['replaces Date.now', SEGMENT, decode(`Date.now = () => 0; ${decoded}`), /Date\.now/],
+    ['replaces Math.random', SEGMENT, decode(`Math.random = () => 1; ${decoded}`), /Math\.random/],
+    [
+      'prints a megabyte',
+      SEGMENT,
+      decode(`console.log('x'.repeat(1_000_000)); return Buffer.from('nothing');`),
+      /not there yet/,
+    ],
+    ['prints without end', SEGMENT, decode(`for (;;) console.log('again');`), /ran out of time/],
+    ['returns no app', APP, () => 'export function createApp() {}\n', /return app/],
+    ['never answers', APP, () => app('void response;'), /No answer within/],
+    [
+      'leaves a server listening',
+      APP,
+      () =>
+        app(answer)
+          .replace('import', "import { createServer } from 'node:http';\nimport")
+          .replace('  return', '  createServer().listen(0);\n  return'),
+      /listen/,
+    ],
+    [
+      'ends the process a little later',
+      SEGMENT,
+      decode(`setTimeout(() => process.exit(0), 1); ${decoded}`),
+      /process\.exit/,
+    ],
+  ])(
+    '%s: it never passes, is said to be so, and the page goes on',
+    async (_what, file, change, told) => {
+      const right = workbook.read(file);
+      try {
+        workbook.save(file, change(right));
+        const panel = page.locator('.grade');
+        await panel.filter({ hasText: told }).waitFor();
+        await says(page, /points: (?!passed)/);
+      } finally {
+        workbook.save(file, right);
+      }
+      await says(page, /^100 of 100/);
+    },
+    60_000,
+  );
 });
 
 test('of many saves in a row the last one wins, in every tab', async () => {
@@ -464,6 +542,18 @@ describe('another website in the same browser', () => {
     const response = await fetch(url, { headers });
     expect(response.status).toBe(status);
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test('a name that leads here by way of somebody else’s DNS is refused', async () => {
+    const { port } = new URL(workbook.url);
+    const status = await new Promise((resolve, reject) => {
+      const headers = { host: `rebound.example:${port}` };
+      get({ host: '127.0.0.1', port, path: '/chapters/01-jwt-basics', headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).once('error', reject);
+    });
+    expect(status).toBe(403);
   });
 
   test('a page may not be framed', async () => {

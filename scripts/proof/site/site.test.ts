@@ -95,6 +95,7 @@ test(
           // Of code, whose colours are few and whose pieces are many, the colours are looked at apart.
           const axe = new AxeBuilder({ page }).exclude('pre code span');
           axe.options({ resultTypes: ['violations'] });
+          axe.setLegacyMode();
           if (theme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block']);
           const { violations } = await axe.analyze();
           for (const { id, nodes } of violations) {
