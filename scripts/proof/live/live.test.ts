@@ -16,24 +16,19 @@ let workbook: ServedWorkbook;
 let context: BrowserContext;
 
 beforeAll(async () => {
-  browser = await startBrowser();
-  workbook = await ServedWorkbook.open([2, 3]);
+  [browser, workbook] = await Promise.all([startBrowser(), ServedWorkbook.open([2, 3])]);
+  context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
   await workbook?.close();
 });
 afterEach(async () => {
-  await context?.close();
+  await Promise.all(context.pages().map((page) => page.close()));
 });
 
-/** Opens a page of the book in a browser of its own, and the panel on it. */
-async function openPage(path: string): Promise<Page> {
-  context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
-  return openTab(path);
-}
-
-async function openTab(path: string, within: BrowserContext = context): Promise<Page> {
+/** Opens a page of the book, and the panel on it. */
+async function openPage(path: string, within: BrowserContext = context): Promise<Page> {
   const page = await within.newPage();
   page.setDefaultTimeout(30_000);
   await page.goto(workbook.url + path);
@@ -161,7 +156,7 @@ describe('code that', () => {
   // One page for all: whatever the code did, the page is as good as new.
   let page: Page;
   beforeAll(async () => {
-    page = await openTab(ONE, await browser.newContext());
+    page = await openPage(ONE, await browser.newContext());
   }, 30_000);
   afterAll(() => page.context().close());
 
@@ -237,7 +232,7 @@ export function createApp(): Express {
 
 test('of many saves in a row the last one wins, in every tab', async () => {
   const page = await openPage(ONE);
-  const other = await openTab(ONE);
+  const other = await openPage(ONE);
   const right = workbook.read(SEGMENT);
   for (let save = 0; save < 10; save += 1) {
     workbook.save(SEGMENT, save % 2 ? `export const broken = ${save}` : 'for (;;) {}');
@@ -486,7 +481,6 @@ describe('another website in the same browser', () => {
     await new Promise<void>((resolve) => evil.listen(0, '127.0.0.1', resolve));
     const { port } = evil.address() as AddressInfo;
     try {
-      context = await browser.newContext();
       const page = await context.newPage();
       await page.goto(`http://localhost:${port}/`);
       const target = workbook.url;
