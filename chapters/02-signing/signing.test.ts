@@ -535,8 +535,8 @@ task('2.3', 'Check a password', () => {
 
   /** What came back, in words: whoever is let in by mistake is named, and no more. */
   const whoIs = (person: Person | undefined): string => {
-    if (person === undefined) return 'undefined';
-    return person?.handle === undefined ? String(person) : `the person ${person.handle}`;
+    if (!person) return 'undefined';
+    return person.handle === undefined ? String(person) : `the person ${person.handle}`;
   };
 
   const { mira, tomas, ines } = PEOPLE;
@@ -665,7 +665,7 @@ task('2.3', 'Check a password', () => {
       expect(before, 'ines with her password').toMatchObject({ id: 'p-ines' });
       database.run("UPDATE people SET handle = 'ines-duarte' WHERE id = 'p-ines'");
       const old = await checked(ines.handle, ines.password, database);
-      expect(old, 'the handle ines, after she was renamed to ines-duarte').toBe('undefined');
+      expect(whoIs(old), 'the handle ines, after she was renamed to ines-duarte').toBe('undefined');
       const renamed = await checked('ines-duarte', ines.password, database);
       expect(renamed, 'the handle ines-duarte, after she was renamed').toMatchObject({
         id: 'p-ines',
