@@ -723,7 +723,7 @@ export const mistakes: Mistake[] = [
     find: `allowedHeaders: ['authorization', 'content-type'],`,
     replace: `allowedHeaders: ['*', 'authorization', 'content-type'],`,
     caughtBy: '4.4/allows-no-other-header',
-    saying: 'asked for authorization,x-forwarded-user',
+    saying: 'the header *, after a preflight that asks for',
   },
   {
     task: '4.4',
@@ -755,7 +755,7 @@ export const mistakes: Mistake[] = [
     find: `allowedHeaders: ['authorization', 'content-type'],`,
     replace: ``,
     caughtBy: '4.4/allows-no-other-header',
-    saying: 'asked for authorization,x-forwarded-user',
+    saying: 'the header x-forwarded-user, after a preflight that asks for',
   },
   {
     task: '4.4',
