@@ -32,13 +32,14 @@ const SELECT = `
 const condition = z.enum(['open', 'caution', 'closed'], {
   error: 'One of open, caution and closed is wanted.',
 });
-const title = z
+/** The database ends a text at U+0000 (and so does PostgreSQL, for one): say so, and store no other. */
+const text = z
   .string({ error: 'A text is wanted.' })
+  .refine((value) => !value.includes('\0'), 'A text cannot hold the character U+0000.');
+const title = text
   .refine((text) => text.trim() !== '', 'A title cannot be empty.')
   .max(120, 'A title is 120 characters at the most.');
-const body = z
-  .string({ error: 'A text is wanted.' })
-  .max(5_000, 'A body is 5,000 characters at the most.');
+const body = text.max(5_000, 'A body is 5,000 characters at the most.');
 
 /** The members that a new report has, whoever its author is. */
 export function newReportFields(database: Database) {
@@ -62,7 +63,9 @@ const patch = z.strictObject(
   { error: objectWanted },
 );
 
-const integer = (text: string | undefined) => (/^\d{1,9}$/.test(text ?? '') ? Number(text) : NaN);
+/** A whole number; what no number can hold to the last digit counts as the largest that can be. */
+const integer = (digits: string | undefined) =>
+  /^\d+$/.test(digits ?? '') ? Math.min(Number(digits), Number.MAX_SAFE_INTEGER) : NaN;
 const query = z.object({
   trail: z.string({ error: 'One trail is wanted.' }).optional(),
   page: z

@@ -166,7 +166,7 @@ task('2.1', 'Load a key pair that is fit to sign', () => {
         ['a public key on an elliptic curve', { publicKey: EC_PEM.publicKey }, 'public'],
       ] as [string, Partial<typeof APP_PEM>, ('private' | 'public')?][]) {
         const message = await complaint(what, changes);
-        expect(message, `the message, given ${what}: it says that RSA is wanted`).toMatch(/rsa/i);
+        expectToSay(message, 'it says that RSA is wanted', /rsa/i, what);
         if (which) expectToName(message, which, what);
       }
     },
@@ -186,9 +186,8 @@ task('2.1', 'Load a key pair that is fit to sign', () => {
       await takesAGoodPair();
       const what = 'an RSA pair of 1024 bits';
       const message = await complaint(what, SHORT_PEM);
-      expect(message, `the message, given ${what}: it says that it is too short`).toMatch(
-        /2048|bits|short|small|weak|length|long|size|large/i,
-      );
+      const short = /2048|bits|short|small|weak|length|long|size|large/i;
+      expectToSay(message, 'it says that it is too short', short, what);
     },
   );
 
@@ -223,9 +222,9 @@ task('2.1', 'Load a key pair that is fit to sign', () => {
         ["a stranger's private key and our public key", { privateKey: STRANGER_PEM.privateKey }],
       ] as const) {
         const message = await complaint(what, changes);
-        expect(message, `the message, given ${what}: it says that they are no pair`).toMatch(
-          /pair|belong|match|fit|other|same|together|differ|equal|correspond/i,
-        );
+        const noPair =
+          /pair|belong|match|fit|other|same|together|differ|equal|correspond|public[^]*private|private[^]*public/i;
+        expectToSay(message, 'it says that they are no pair', noPair, what);
       }
     },
   );
@@ -256,9 +255,14 @@ task('2.1', 'Load a key pair that is fit to sign', () => {
   );
 
   function expectToName(message: string, which: 'private' | 'public', what: string): void {
-    const about = `the message, given ${what}`;
-    expect(message, `${about}: it says which key it is about`).toMatch(new RegExp(which, 'i'));
-    expect(message, `${about}: it is not OpenSSL's own`).not.toMatch(/error:\w{8}|routines/);
+    const says = `it says which key it is about, the ${which} one`;
+    expectToSay(message, says, new RegExp(which, 'i'), what);
+    expectToSay(message, "it is not OpenSSL's own", /^(?![^]*(error:\w{8}|routines))/, what);
+  }
+
+  function expectToSay(message: string, wanted: string, pattern: RegExp, what: string): void {
+    const found = pattern.test(message) ? wanted : `the message ${JSON.stringify(message)}`;
+    expect(found, `the message, given ${what}`).toBe(wanted);
   }
 });
 
@@ -524,9 +528,15 @@ task('2.3', 'Check a password', () => {
     handle: string,
     password: string,
     database = makeWorld().database,
-  ): Promise<Person | 'undefined'> => {
+  ): Promise<Person | undefined> => {
     const { checkPassword } = await theCheck();
-    return (await checkPassword(database, { handle, password })) ?? 'undefined';
+    return checkPassword(database, { handle, password });
+  };
+
+  /** What came back, in words: whoever is let in by mistake is named, and no more. */
+  const whoIs = (person: Person | undefined): string => {
+    if (!person) return 'undefined';
+    return person.handle === undefined ? String(person) : `the person ${person.handle}`;
   };
 
   const { mira, tomas, ines } = PEOPLE;
@@ -592,7 +602,7 @@ task('2.3', 'Check a password', () => {
         ["Mira's handle with no password at all", ''],
         ["Mira's handle with her password and a space", `${mira.password} `],
       ] as const) {
-        expect(await checked(mira.handle, password), what).toBe('undefined');
+        expect(whoIs(await checked(mira.handle, password)), what).toBe('undefined');
       }
     },
   );
@@ -612,7 +622,7 @@ task('2.3', 'Check a password', () => {
         ["a handle with SQL in it, with Mira's password", "' OR id = 'p-mira", mira.password],
         ["the handle m_ra with Mira's password", 'm_ra', mira.password],
       ] as const) {
-        expect(await checked(handle, password), what).toBe('undefined');
+        expect(whoIs(await checked(handle, password)), what).toBe('undefined');
       }
     },
   );
@@ -632,7 +642,7 @@ task('2.3', 'Check a password', () => {
       const { database } = makeWorld();
       const refuse = async (handle: string) => {
         const person = await checked(handle, 'not-the-password', database);
-        expect(person, `${handle} with a wrong password`).toBe('undefined');
+        expect(whoIs(person), `${handle} with a wrong password`).toBe('undefined');
       };
       const work = await compareTimes(
         () => refuse('nobody'),
@@ -655,7 +665,7 @@ task('2.3', 'Check a password', () => {
       expect(before, 'ines with her password').toMatchObject({ id: 'p-ines' });
       database.run("UPDATE people SET handle = 'ines-duarte' WHERE id = 'p-ines'");
       const old = await checked(ines.handle, ines.password, database);
-      expect(old, 'the handle ines, after she was renamed to ines-duarte').toBe('undefined');
+      expect(whoIs(old), 'the handle ines, after she was renamed to ines-duarte').toBe('undefined');
       const renamed = await checked('ines-duarte', ines.password, database);
       expect(renamed, 'the handle ines-duarte, after she was renamed').toMatchObject({
         id: 'p-ines',

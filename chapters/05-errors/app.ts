@@ -27,7 +27,7 @@ export function createApp(options: AppOptions): Express {
 
   const api = express.Router();
   api.use(allowOrigins(origins));
-  api.post('/tokens', issue);
+  api.post('/tokens', jsonBody, issue);
   api.use(guard([bearer]));
   api.post('/tokens/inspect', jsonBody, inspect);
   api.use(lockChanges);

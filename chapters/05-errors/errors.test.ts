@@ -386,7 +386,7 @@ task('5.3', 'Whose report is it?', () => {
     'refuses a ranger too: a role is not authorship',
     {
       points: 3,
-      hint: "The contract makes no exception: only a report's author may change or delete it.",
+      hint: "There is no exception: only a report's author may change or delete it, and a ranger is one only of their own.",
     },
     async () => {
       const door = await openDoor();
@@ -1248,7 +1248,7 @@ function typeOf(slug: string): string {
   return `https://cairn.example/problems/${slug}`;
 }
 
-/** RFC 9457, as the contract has it. */
+/** RFC 9457, as our API has it. */
 function expectProblem(what: string, answer: Response, status?: number, slug?: string): void {
   if (status !== undefined) expect(answer.status, `the status of ${what}`).toBe(status);
   expect(mediaTypeOf(answer), `the Content-Type of ${what}`).toBe('application/problem+json');

@@ -600,7 +600,13 @@ task('6.3', 'A cookie that stays where it belongs', () => {
   check(
     'is-named-office',
     'names the cookie office',
-    { points: 2, hint: 'sessionCookie returns { name, options }. Which name, without TLS?' },
+    {
+      points: 2,
+      hint: [
+        'sessionCookie returns { name, options }. Which name, without TLS?',
+        'No cookie at all? express-session declines to set one that is secure where there is no TLS.',
+      ],
+    },
     async () => {
       const { sessionCookie } = await theSession();
       expect(sessionCookie(false).name, 'the name in sessionCookie(false)').toBe('office');
@@ -737,6 +743,7 @@ task('6.4', 'Signing in', () => {
       hint: [
         'The session is how the next request knows who it is. What does it have to hold?',
         'request.session.personId = person.id, and return true.',
+        'It does, and is forgotten? renew drops all that is in the session: what is to stay goes in afterwards.',
       ],
     },
     async () => {
@@ -1622,7 +1629,7 @@ function expectSignedIn(who: string, answer: Response): void {
   expect(answer.status, `GET /office by ${who}`).toBe(200);
 }
 
-/** RFC 9457, as the contract has it. */
+/** RFC 9457, as our API has it. */
 function expectProblem(what: string, answer: Response, status: number, slug?: string): void {
   expect(answer.status, `the status of ${what}`).toBe(status);
   expect(answer.type, `the media type of the answer: ${what}`).toBe('application/problem+json');

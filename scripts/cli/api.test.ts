@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -49,6 +49,34 @@ describe('npm run api', { timeout: 30_000 }, () => {
     expect((await ended).code).toBe(0);
     expect(readdirSync(join(root, '.workbook/apis'))).toEqual([]);
     expect(existsSync(join(root, '.workbook/cairn.sqlite'))).toBe(true);
+  });
+
+  test('answers with a problem what never becomes a request', { timeout: 60_000 }, async () => {
+    const { url } = await api('0', '--memory');
+    const raw = (text: string) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text));
+        let answer = '';
+        socket.setEncoding('utf8').on('data', (part: string) => (answer += part));
+        socket.on('end', () => resolve(answer)).on('error', reject);
+      });
+    const line = 'GET /api/trails HTTP/1.1\r\nHost: a\r\nConnection: close\r\n';
+    for (const [status, text] of [
+      [400, 'this is no HTTP\r\n\r\n'],
+      [400, `${line}Content-Length: many\r\n\r\n`],
+      [431, `${line}X-Long: ${'x'.repeat(20_000)}\r\n\r\n`],
+      [431, `GET /api/trails/${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
+      [417, `${line}Expect: a-miracle\r\n\r\n`],
+    ] as const) {
+      const [head = '', body = ''] = (await raw(text)).split('\r\n\r\n');
+      expect(head, text.slice(0, 60)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(head, text.slice(0, 60)).toMatch(/^content-type: application\/problem\+json/im);
+      // Node sends the 417 in chunks.
+      const json = JSON.parse(/\{.*\}/.exec(body)?.[0] ?? '{}') as object;
+      expect(json, text.slice(0, 60)).toMatchObject({ type: 'about:blank', status });
+      expect(Object.keys(json)).toEqual(['type', 'title', 'status', 'detail']);
+    }
+    expect((await fetch(`${url}/api/trails`)).status).toBe(200);
   });
 
   test('answers what is in flight before it ends', async () => {

@@ -11,7 +11,8 @@ import { watchFiles } from './api/watch-files.ts';
 import { currentChapter } from './current-chapter.ts';
 import { npmCommand, runCommand } from './run-command.ts';
 
-const SLOW = 'It does not start: is there a loop without an end? It starts again when you save.';
+const SLOW =
+  'It has not started yet: is there a loop without an end, or is this machine busy? It starts again when you save.';
 
 interface Options {
   solution?: true;

@@ -14,6 +14,7 @@ import { toJson } from '../grading/report/json.ts';
 import { toJunit } from '../grading/report/junit.ts';
 import { toSummary } from '../grading/report/summary.ts';
 import { isFull, type Score, scoreOf } from '../grading/report/score.ts';
+import { textWidth } from '../grading/report/wrap.ts';
 import { watchChapter } from '../grading/watch-chapter.ts';
 import { npmCommand, runCommand } from './run-command.ts';
 
@@ -29,7 +30,7 @@ interface Options {
 
 const live = liveLine();
 const layout: Layout = {
-  width: Math.min(process.stdout.columns ?? 80, 100),
+  width: textWidth(),
   bar: process.stdout.isTTY === true,
 };
 

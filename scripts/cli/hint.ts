@@ -6,7 +6,7 @@ import { nextHint } from '../grading/hints.ts';
 import { liveLine } from '../grading/live-line.ts';
 import type { ChapterGrade, CheckGrade } from '../grading/outcome.ts';
 import { readProgress, rememberGrades } from '../grading/progress.ts';
-import { wrap } from '../grading/report/wrap.ts';
+import { textWidth, wrap } from '../grading/report/wrap.ts';
 import { npmCommand, runCommand } from './run-command.ts';
 
 const live = liveLine();
@@ -61,5 +61,5 @@ function sayWhatIsLeft({ task, page }: CheckGrade): void {
 }
 
 function say(text: string): void {
-  console.log(wrap(text, 0, Math.min(process.stdout.columns ?? 80, 100)));
+  console.log(wrap(text, 0, textWidth()));
 }

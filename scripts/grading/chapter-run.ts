@@ -2,8 +2,11 @@ import type { CheckProcess, Exit } from './check-process.ts';
 import { Output } from './output.ts';
 import type { CaughtError, CheckEvent, CheckMeta, CheckResult } from './outcome.ts';
 
-/** A chapter must have its verdict after this many milliseconds, whatever its code does. */
+/** A chapter must have its verdict after this many milliseconds, whatever its code does, … */
 const DEADLINE = 11_000;
+/** … unless check after check still ends in time: then the machine is slow, and not the code. */
+const STILL_MOVING = 3_000;
+const AT_THE_LATEST = 90_000;
 
 /** Why a chapter's process was ended before it was done. */
 export type CutShort =
@@ -34,6 +37,8 @@ export class ChapterRun {
   #finish: () => void = () => {};
   #process: CheckProcess | undefined;
   #deadline: NodeJS.Timeout | undefined;
+  /** When the process last told something. */
+  #moved = 0;
 
   /** @param file the chapter's test file: an absolute path */
   constructor(file: string, onEvent?: (run: ChapterRun) => void) {
@@ -56,12 +61,14 @@ export class ChapterRun {
       );
     checkProcess.output = new Output();
     checkProcess.child.once('exit', this.#exited);
-    this.#deadline = setTimeout(() => this.end({ reason: 'deadline' }), DEADLINE);
+    this.#moved = performance.now();
+    this.#deadline = setTimeout(() => this.#endUnlessMoving(), DEADLINE);
     if (checkProcess.gone) this.end({ reason: 'exit', exit: { code: null, signal: null } });
   }
 
   /** The process told something. */
   take(event: CheckEvent): void {
+    this.#moved = performance.now();
     if (event.type === 'collected') this.checks.push(...event.checks);
     else if (event.type === 'started') this.current = event.id;
     else if (event.type === 'loading') this.lastFile = event.file;
@@ -92,6 +99,14 @@ export class ChapterRun {
       this.output = checkProcess.output.toString();
       this.#finish();
     });
+  }
+
+  #endUnlessMoving(): void {
+    const now = performance.now();
+    const hangs = [...this.results.values()].some(({ fault }) => fault?.kind === 'timeout');
+    const isMoving = now - this.#moved < STILL_MOVING && now - this.startedAt < AT_THE_LATEST;
+    if (hangs || !isMoving) return this.end({ reason: 'deadline' });
+    this.#deadline = setTimeout(() => this.#endUnlessMoving(), 1_000);
   }
 
   readonly #exited = (code: number | null, signal: NodeJS.Signals | null): void =>

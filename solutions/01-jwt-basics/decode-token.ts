@@ -23,7 +23,7 @@ export function decodeToken(token: string): DecodedToken {
   const parts = token.split('.');
   if (parts.length !== 3) {
     throw new MalformedToken(
-      `A token has three parts with dots between; here are ${parts.length}.`,
+      `A token has three parts with dots between; this has ${parts.length}.`,
     );
   }
   const [header, payload, signature] = parts as [string, string, string];

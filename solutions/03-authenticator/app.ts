@@ -24,7 +24,7 @@ export function createApp({ database, clock, log, keys }: AppOptions): Express {
 
   // The order is the security: a request meets these from the top down.
   const api = express.Router();
-  api.post('/tokens', issue); // open to all: it asks for a password itself
+  api.post('/tokens', jsonBody, issue); // open to all: it asks for a password itself
   api.use(guard([bearer])); // who is it? a bad token is refused, no token may pass
   api.post('/tokens/inspect', jsonBody, inspect); // open to all who send no bad token
   api.use(lockChanges); // from here on, a change needs a person

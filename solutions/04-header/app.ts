@@ -31,7 +31,7 @@ export function createApp(options: AppOptions): Express {
 
   const api = express.Router();
   api.use(allowOrigins(origins)); // before the guard: a preflight carries no token
-  api.post('/tokens', issue);
+  api.post('/tokens', jsonBody, issue);
   api.use(guard([bearer]));
   api.post('/tokens/inspect', jsonBody, inspect);
   api.use(lockChanges);

@@ -33,7 +33,7 @@ export function apiFirewall(options: AppOptions): Firewall {
   // behind /api already. The order is the security, once more: origins first (a preflight has no
   // token), the open doors, the guard, the lock, the rest. What needs a session has no place here.
   routes.use(allowOrigins(origins));
-  routes.post('/tokens', issue);
+  routes.post('/tokens', jsonBody, issue);
   routes.use(guard([bearer]));
   routes.post('/tokens/inspect', jsonBody, inspect);
   routes.use(lockChanges);

@@ -1,6 +1,7 @@
 import { csrfSync } from 'csrf-sync';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { z } from 'zod';
+import { BODY_LIMIT } from '#api/json-body.ts';
 import { type Log, toProblem } from '#api/problem.ts';
 import { latestReports } from '#api/reports.ts';
 import { resource } from '#api/resource.ts';
@@ -59,7 +60,7 @@ export function officeFirewall(options: OfficeOptions): Firewall {
   const routes = express.Router();
   routes.use(pageHeaders(tls));
   // The body first: one that takes its time must not hold on to a session that ends meanwhile.
-  routes.use(express.urlencoded({ extended: false, limit: '10kb' }));
+  routes.use(express.urlencoded({ extended: false, limit: BODY_LIMIT }));
   routes.use(officeSession(options));
   routes.use(csrf.csrfSynchronisedProtection); // every form, the login form too
   resource(routes, '/login', { get: showLogin, post: login });

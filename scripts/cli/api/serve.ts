@@ -8,6 +8,7 @@ import { type Database, openDatabase } from '#api/database.ts';
 import { answerProblems, notFound } from '#api/problem.ts';
 import { NotWrittenYet } from '#api/todo.ts';
 import type { Source } from '../../course/chapters.ts';
+import { answerUnreadable } from './answer-unreadable.ts';
 import { DataLocked, openData } from './data-file.ts';
 import { explainError } from './explain-error.ts';
 import type { XrayStep } from '../../live/protocol.ts';
@@ -66,6 +67,7 @@ try {
   }
   const { app, unwritten } = await composeApp(database);
   server = createServer(app);
+  answerUnreadable(server);
   const port = await listen(server, order.port);
   if (!order.memory) noteRunning(root, port);
   tell({ kind: 'listening', port, ...(unwritten ? { unwritten } : {}) });

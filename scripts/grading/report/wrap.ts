@@ -1,5 +1,11 @@
 import wrapAnsi from 'wrap-ansi';
 
+/** How wide a text may be here: as the terminal is, or as COLUMNS says, and no wider than reads well. */
+export function textWidth(): number {
+  const told = Number(process.env['COLUMNS']);
+  return Math.min(process.stdout.columns ?? (told >= 20 ? told : 80), 100);
+}
+
 /** Wraps a text to a width. Each line keeps its own indentation, and gets `indent` more. */
 export function wrap(text: string, indent: number, width: number): string {
   return text

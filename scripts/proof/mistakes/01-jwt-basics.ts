@@ -103,7 +103,7 @@ export const mistakes: Mistake[] = [
     find: `\`The \${part} is not base64url.\``,
     replace: `'The segment is not base64url.'`,
     caughtBy: '1.1/names-the-part',
-    saying: 'the parts named in the message',
+    saying: 'a message that names the header',
   },
 
   // 1.2
@@ -211,7 +211,7 @@ export const mistakes: Mistake[] = [
     find: READ_CLAIMS,
     replace: `    claims: readObject(decodeSegment(payload, 'header'), 'header'),`,
     caughtBy: '1.2/names-the-part',
-    saying: 'named in the message for a token with a padded payload',
+    saying: 'a message that names the payload',
   },
   {
     task: '1.2',

@@ -762,7 +762,7 @@ export const mistakes: Mistake[] = [
     name: 'locks-the-door-for-tokens',
     why: 'Lock first, then think: whoever needs a token to fetch a token never gets one.',
     file: 'app.ts',
-    find: `  api.post('/tokens', issue); // open to all: it asks for a password itself\n`,
+    find: `  api.post('/tokens', jsonBody, issue); // open to all: it asks for a password itself\n`,
     replace: `  api.use(lockChanges);\n`,
     caughtBy: '3.5/keeps-two-doors-open',
     saying: 'POST /api/tokens with a handle and a password',

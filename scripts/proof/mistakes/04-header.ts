@@ -723,7 +723,7 @@ export const mistakes: Mistake[] = [
     find: `allowedHeaders: ['authorization', 'content-type'],`,
     replace: `allowedHeaders: ['*', 'authorization', 'content-type'],`,
     caughtBy: '4.4/allows-no-other-header',
-    saying: 'asked for authorization,x-forwarded-user',
+    saying: 'the header *, after a preflight that asks for',
   },
   {
     task: '4.4',
@@ -755,7 +755,7 @@ export const mistakes: Mistake[] = [
     find: `allowedHeaders: ['authorization', 'content-type'],`,
     replace: ``,
     caughtBy: '4.4/allows-no-other-header',
-    saying: 'asked for authorization,x-forwarded-user',
+    saying: 'the header x-forwarded-user, after a preflight that asks for',
   },
   {
     task: '4.4',
@@ -776,9 +776,9 @@ export const mistakes: Mistake[] = [
     why: 'It is one of many app.use lines; a preflight passes the guard, a refusal has no headers.',
     file: 'app.ts',
     find: `  api.use(allowOrigins(origins)); // before the guard: a preflight carries no token
-  api.post('/tokens', issue);
+  api.post('/tokens', jsonBody, issue);
   api.use(guard([bearer]));`,
-    replace: `  api.post('/tokens', issue);
+    replace: `  api.post('/tokens', jsonBody, issue);
   api.use(guard([bearer]));
   api.use(allowOrigins(origins));`,
     caughtBy: '4.4/errors-too',

@@ -195,7 +195,7 @@ export const mistakes: Mistake[] = [
     name: 'tokens-behind-the-lock',
     why: 'The table of resources names /tokens already, so the line above looks like a double.',
     file: 'api-firewall.ts',
-    find: `  routes.post('/tokens', issue);\n`,
+    find: `  routes.post('/tokens', jsonBody, issue);\n`,
     replace: '',
     caughtBy: '6.2/serves-what-is-open',
     saying: 'POST /api/tokens with a password',
@@ -206,9 +206,9 @@ export const mistakes: Mistake[] = [
     why: 'Who it is seems to matter more than where from.',
     file: 'api-firewall.ts',
     find: `  routes.use(allowOrigins(origins));
-  routes.post('/tokens', issue);
+  routes.post('/tokens', jsonBody, issue);
   routes.use(guard([bearer]));`,
-    replace: `  routes.post('/tokens', issue);
+    replace: `  routes.post('/tokens', jsonBody, issue);
   routes.use(guard([bearer]));
   routes.use(allowOrigins(origins));`,
     caughtBy: '6.2/lets-a-browser-in',
@@ -334,7 +334,7 @@ export const mistakes: Mistake[] = [
     name: 'all-of-tokens-is-open',
     why: 'resource is how paths are served; before the lock, it answers what should be locked.',
     file: 'api-firewall.ts',
-    find: "routes.post('/tokens', issue);",
+    find: "routes.post('/tokens', jsonBody, issue);",
     replace: "resource(routes, '/tokens', { post: issue });",
     caughtBy: '6.2/locks-what-changes',
     saying: 'the status of DELETE /api/tokens without a token',

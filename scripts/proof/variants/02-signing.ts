@@ -54,6 +54,25 @@ export const variants: Variant[] = [
   }
   return { privateKey, publicKey, kid: thumbprintOf(createPublicKey(privateKey)) };`,
   },
+  {
+    task: '2.1',
+    name: 'says-it-in-its-own-words',
+    how: 'Loops over the two keys, and says of a wrong pair whose the one is not.',
+    file: 'key-pair.ts',
+    region: `
+  const privateKey = parse('private', createPrivateKey, pem.privateKey);
+  const publicKey = parse('public', createPublicKey, pem.publicKey);
+  for (const key of [privateKey, publicKey]) {
+    const kind = key.asymmetricKeyType;
+    if (kind !== 'rsa') throw new Error(\`The \${key.type} key is not RSA but \${kind}.\`);
+    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+    if (bits < SMALLEST) throw new Error(\`The \${key.type} key: \${bits}, and no fewer than \${SMALLEST}.\`);
+  }
+  if (!createPublicKey(privateKey).equals(publicKey)) {
+    throw new Error('The public key is not the private key’s.');
+  }
+  return { privateKey, publicKey, kid: thumbprintOf(publicKey) };`,
+  },
 
   {
     task: '2.2',

@@ -66,7 +66,7 @@ export function lineOf(reading: TokenReading, name: PartName): string {
 }
 
 function miscount(count: number): string {
-  const fault = `A token has three parts with dots between; here ${count === 1 ? 'is 1' : `are ${count}`}.`;
+  const fault = `A token has three parts with dots between; this has ${count}.`;
   return count === 5 ? `${fault} Five are an encrypted token (RFC 7516 §3.1).` : fault;
 }
 
