@@ -1,35 +1,20 @@
 import type { RequestListener } from 'node:http';
 import { createApp } from '../../../solutions/06-two-firewalls/app.ts';
 import type { World } from '../../grading/check/kit.ts';
-import type { BearerAttack, Rule } from './attack.ts';
+import type { BearerAttack } from './attack.ts';
 import { bearerTopics } from './bearer-topics.ts';
+import {
+  type ComparedGroup,
+  type Comparison,
+  type Contender,
+  contenders,
+  type Verdict,
+} from './comparison.ts';
 import { expressJwtApp } from './libraries/express-jwt-app.ts';
 import { passportJwtApp } from './libraries/passport-jwt-app.ts';
 import { sendBearer } from './run-attack.ts';
 import { Target } from './target.ts';
 import { topics } from './topics.ts';
-
-/** Whom the bearer attacks are tried on. */
-export type Contender = 'chapter 6' | 'express-jwt' | 'passport-jwt';
-
-/** What a contender did: 200, a status from 400 to 499, or one from 500 on. */
-export type Verdict = 'accepts' | 'refuses' | 'breaks';
-
-/** Attacks on one subject that ended alike, everywhere. */
-export interface ComparedGroup {
-  rule: Rule;
-  why: string;
-  names: string[];
-  verdicts: Record<Contender, Verdict>;
-}
-
-/** What came of every attack. */
-export interface Comparison {
-  /** The bearer attacks, with what each contender did. */
-  bearer: { title: string; groups: ComparedGroup[] }[];
-  /** The attacks on what only chapter 6 has: how many. */
-  app: { title: string; attacks: number }[];
-}
 
 const CONTENDERS: Record<Contender, (world: World) => RequestListener> = {
   'chapter 6': createApp,
@@ -39,8 +24,6 @@ const CONTENDERS: Record<Contender, (world: World) => RequestListener> = {
       database.all<{ id: string }>('SELECT id FROM people').find((person) => person.id === id),
     ),
 };
-
-export const contenders = Object.keys(CONTENDERS) as Contender[];
 
 /** Tries every bearer attack on every contender. */
 export async function compare(): Promise<Comparison> {
@@ -67,24 +50,6 @@ export async function compare(): Promise<Comparison> {
     })),
     app: topics.map(({ title, attacks }) => ({ title, attacks: attacks.length })),
   };
-}
-
-/** Whether a contender did what it must not. To accept what our own policy refuses is no fault of it. */
-export function isWrong(rule: Rule, verdict: Verdict): boolean {
-  if (verdict === 'breaks') return true;
-  return verdict === { standard: 'accepts', ours: undefined, control: 'refuses' }[rule];
-}
-
-/** How many attacks of a rule ended in a verdict. */
-export function count(
-  groups: ComparedGroup[],
-  contender: Contender,
-  rule: Rule,
-  verdict: Verdict,
-): number {
-  return groups
-    .filter((group) => group.rule === rule && group.verdicts[contender] === verdict)
-    .reduce((sum, { names }) => sum + names.length, 0);
 }
 
 function verdictOf(status: number): Verdict {

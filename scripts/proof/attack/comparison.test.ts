@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { courseRoot } from '../../course/root.ts';
-import { compare, type Comparison, count, isWrong } from './compare.ts';
-import { formatComparison, namesOf } from './format-comparison.ts';
+import { compare } from './compare.ts';
+import { type Comparison, count, isWrong, namesOf } from './comparison.ts';
+import { formatComparison } from './format-comparison.ts';
 import { RECORDING, recordAttacks } from './recording.ts';
 
 let comparison: Comparison;
@@ -41,8 +42,10 @@ describe('the bearer attacks on chapter 6, express-jwt and passport-jwt', () => 
   });
 });
 
-test('what all names begin with is said once', () => {
+test('of names, what they begin with is said once, and only the first few are said', () => {
   expect(namesOf({ names: ['typ: missing', 'typ: null'] })).toBe('typ: missing; null');
   expect(namesOf({ names: ['typ: missing', 'alg: null'] })).toBe('typ: missing; alg: null');
   expect(namesOf({ names: ['typ: missing'] })).toBe('typ: missing');
+  expect(namesOf({ names: ['1', '2', '3', '4'] }, 2)).toBe('1; 2; and 2 more');
+  expect(namesOf({ names: ['1', '2', '3'] }, 2)).toBe('1; 2; 3');
 });

@@ -5,9 +5,10 @@ import {
   type Comparison,
   contenders,
   count,
+  differs,
   isWrong,
-  type Verdict,
-} from './compare.ts';
+  namesOf,
+} from './comparison.ts';
 
 const WIDTH = 80;
 
@@ -15,7 +16,11 @@ const WIDTH = 80;
 export function formatComparison({ bearer }: Comparison, all: boolean): string {
   const sections = bearer.flatMap(({ title, groups }) => {
     const shown = all ? groups : groups.filter(differs);
-    return shown.length === 0 ? [] : [`${pc.bold(title)}\n\n${shown.map(formatGroup).join('\n')}`];
+    return shown.length === 0
+      ? []
+      : [
+          `${pc.bold(title)}\n\n${shown.map((group) => formatGroup(group, all ? Infinity : 8)).join('\n')}`,
+        ];
   });
   return `${sections.join('\n\n')}\n\n${formatSummary(bearer.flatMap(({ groups }) => groups))}`;
 }
@@ -48,7 +53,7 @@ function formatSummary(groups: ComparedGroup[]): string {
   ].join('\n');
 }
 
-function formatGroup(group: ComparedGroup): string {
+function formatGroup(group: ComparedGroup, most: number): string {
   const verdicts = contenders.map((contender) => {
     const verdict = group.verdicts[contender];
     const word = `${contender} ${verdict}`;
@@ -56,28 +61,13 @@ function formatGroup(group: ComparedGroup): string {
   });
   const rule = { standard: 'a standard', ours: 'our policy', control: 'a good one' }[group.rule];
   const lines = [
-    `${group.names.length} x ${namesOf(group)}`,
+    `${group.names.length} x ${namesOf(group, most)}`,
     `${rule}: ${group.why}`,
     verdicts.join(', '),
   ];
   return lines
     .map((text, index) => indent(wrapAnsi(text, WIDTH - 4), index === 0 ? '  ' : '    '))
     .join('\n');
-}
-
-/** Their names as one text; what they all begin with is said once. */
-export function namesOf({ names }: Pick<ComparedGroup, 'names'>): string {
-  const [first = ''] = names;
-  const prefix = /^[^:]+: /.exec(first)?.[0];
-  if (names.length === 1 || prefix === undefined) return names.join('; ');
-  if (!names.every((name) => name.startsWith(prefix))) return names.join('; ');
-  return prefix + names.map((name) => name.slice(prefix.length)).join('; ');
-}
-
-/** Whether a library did something else than chapter 6. */
-export function differs({ verdicts }: ComparedGroup): boolean {
-  const all: Verdict[] = contenders.map((contender) => verdicts[contender]);
-  return new Set(all).size > 1;
 }
 
 function indent(text: string, by: string): string {

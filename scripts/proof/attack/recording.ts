@@ -1,5 +1,6 @@
 import { format } from 'prettier';
-import { compare, type Comparison } from './compare.ts';
+import { compare } from './compare.ts';
+import type { Comparison } from './comparison.ts';
 
 /** Where the site reads what came of the attacks: from the course's root. */
 export const RECORDING = 'docs/.vitepress/attacks.json';

@@ -193,7 +193,7 @@ export const contents: BearerTopic = {
         'standard',
         `header: ${what}`,
         oursSpelled(claims, text),
-        'RFC 7519 §7.2, step 3: an object',
+        'RFC 7519 §7.2, step 4: an object',
       ),
     ),
     ...BROKEN.map(([what, text]) =>
@@ -220,7 +220,7 @@ export const contents: BearerTopic = {
         'standard',
         `header: not UTF-8, ${what}`,
         oursSpelled(claims, withBytes(goodHeader({ kid: '?' }), bytes)),
-        'RFC 7519 §7.2, step 3: UTF-8',
+        'RFC 7519 §7.2, step 4: UTF-8',
       ),
     ),
     row(
