@@ -35,7 +35,7 @@ async function gather<Each extends { name: string }>(
 ): Promise<string[]> {
   const all: string[] = [];
   for (const attack of attacks) {
-    const faults = await run(attack);
+    const faults = await run(attack).catch((error: unknown) => [String(error)]);
     if (faults.length > 0) all.push(`${attack.name}: ${faults.join(', ')}`);
   }
   return all;

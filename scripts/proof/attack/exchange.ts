@@ -63,6 +63,18 @@ export function exchange(port: number, bytes: string): Promise<Answer> {
   return line.answer;
 }
 
+/** Sends requests, the last of which closes the connection, and gives all the answers. */
+export async function exchangeAll(port: number, bytes: string): Promise<Answer[]> {
+  const socket = connect({ port, host: '127.0.0.1' }).setEncoding('latin1');
+  socket.end(bytes, 'latin1');
+  let came = '';
+  for await (const chunk of socket) came += chunk;
+  return came
+    .split(/(?=HTTP\/1\.1 \d)/)
+    .map((part) => readAnswer(part, false, true))
+    .filter((answer) => answer !== undefined);
+}
+
 /** A request as it goes over the wire. */
 export interface RawRequest {
   method?: string;

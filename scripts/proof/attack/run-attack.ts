@@ -39,6 +39,7 @@ export async function runBearerAttack(target: Target, attack: BearerAttack): Pro
   return [
     ...faultsOfOutcome(answer, attack.expected, attack.person ?? 'p-mira'),
     ...faultsOfEveryAnswer(answer),
+    ...('set-cookie' in answer.headers ? ['sets a cookie'] : []),
     ...faultsLogged(target),
   ];
 }

@@ -3,7 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from '../../../solutions/06-two-firewalls/app.ts';
 import { makeWorld, PEOPLE, type World } from '../../grading/check/kit.ts';
 import { type Answer, header } from './answer.ts';
-import { bytesOf, exchange, type Line, openLine, type RawRequest } from './exchange.ts';
+import {
+  bytesOf,
+  exchange,
+  exchangeAll,
+  type Line,
+  openLine,
+  type RawRequest,
+} from './exchange.ts';
 
 const FORM = 'Content-Type: application/x-www-form-urlencoded';
 
@@ -32,7 +39,9 @@ export class Target {
   ): Promise<Target> {
     const logged: unknown[] = [];
     const world = makeWorld({ logged, log: (error) => void logged.push(error), ...changes });
-    const server = createServer(compose(world)).listen(0, '127.0.0.1');
+    const server = createServer(compose(world));
+    server.maxHeadersCount = 0; // as `npm run api` has it: no line is dropped
+    server.listen(0, '127.0.0.1');
     await new Promise((listening) => server.once('listening', listening));
     return new Target(world, server);
   }
@@ -49,6 +58,11 @@ export class Target {
   /** Sends bytes, and gives the answer. */
   sendBytes(bytes: string): Promise<Answer> {
     return exchange(this.port, bytes);
+  }
+
+  /** Sends requests on one connection, without waiting in between. The last one closes it. */
+  sendTogether(...requests: string[]): Promise<Answer[]> {
+    return exchangeAll(this.port, requests.join(''));
   }
 
   /** Opens a connection for whoever takes their time. */

@@ -70,6 +70,13 @@ export const authorizationHeader: BearerTopic = {
     writes('ours', 'two lines, the second empty', [mine, 'Authorization:'], MALFORMED, TWO),
     writes('ours', 'two lines, the first empty', ['Authorization:', mine], MALFORMED, TWO),
     writes('ours', 'two lines, far apart', [mine, ...filler(40), mine], MALFORMED, TWO),
+    writes(
+      'ours',
+      'two lines, 1,100 others between them',
+      [mine, ...Array.from({ length: 1_100 }, () => 'x:'), mine],
+      MALFORMED,
+      'Node keeps a thousand lines, unless it is told to keep all',
+    ),
     ...(
       [
         ['a scheme alone', 'Bearer'],

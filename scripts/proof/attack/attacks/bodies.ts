@@ -215,6 +215,25 @@ export const bodies: Topic = {
       },
       expected: { status: 413 },
     },
+    ...(
+      [
+        ['five megabytes in five kilobytes (gzip)', 'Content-Encoding: gzip', 413],
+        ['an encoding that nobody knows', 'Content-Encoding: lzw', 415],
+      ] as const
+    ).map(([what, line, status]): Attack => ({
+      name: `POST /office/login: ${what}`,
+      why: 'a form is read as carefully as a report',
+      run: async (target) => {
+        const { cookie } = await target.visit();
+        return target.send({
+          method: 'POST',
+          path: '/office/login',
+          lines: [cookie, 'Content-Type: application/x-www-form-urlencoded', line],
+          body: gzipSync(Buffer.alloc(5_000_000, 97)),
+        });
+      },
+      expected: { status },
+    })),
     {
       name: 'POST /office/login: two thousand fields',
       why: 'a form has a handful',

@@ -1,4 +1,5 @@
 import type { Attack, Topic } from '../attack.ts';
+import { ours } from '../forge.ts';
 import type { Target } from '../target.ts';
 
 const HOST = 'Host: cairn.example';
@@ -98,6 +99,20 @@ export const requests: Topic = {
           lines: ['Connection: close, Authorization', 'Authorization: Bearer x'],
         }),
       expected: { status: 401, problem: 'invalid-token' },
+    },
+    {
+      name: 'a stranger behind somebody, on the same connection',
+      why: 'who you are is in each request, and in no connection',
+      run: async (target) => {
+        const token = `Authorization: Bearer ${ours()}`;
+        const [first, second] = await target.sendTogether(
+          `GET /api/me HTTP/1.1\r\n${HOST}\r\n${token}\r\n\r\n`,
+          `GET /api/me HTTP/1.1\r\n${HOST}\r\nConnection: close\r\n\r\n`,
+        );
+        if (first?.status !== 200) throw new Error(`The first was answered ${first?.status}.`);
+        return second!;
+      },
+      expected: { status: 401, problem: 'authentication-required' },
     },
     {
       name: 'a trailer that brings the token',

@@ -221,6 +221,15 @@ export const sessions: Topic = {
         await slow.answer;
       },
     ),
+    after(
+      'the session, while a wrong password is being checked for it',
+      'what takes its time must not bring back what has ended meanwhile',
+      async (target, visit) => {
+        const wrong = target.logIn(visit, { handle: PEOPLE.ines.handle, password: 'wrong' });
+        await target.post('/office/logout', { _csrf: visit.csrf }, visit.cookie);
+        await wrong;
+      },
+    ),
     {
       name: 'signing in as a hiker, with the right password',
       why: 'the office is for rangers, and no session is left behind',
