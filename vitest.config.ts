@@ -20,6 +20,7 @@ export default defineConfig({
       { test: { name: 'variants', include: ['scripts/proof/variants.test.ts'] } },
       { test: { name: 'mistakes', include: ['scripts/proof/mistakes.test.ts'] } },
       { test: { name: 'live', include: ['scripts/proof/live/*.test.ts'], hookTimeout: 60_000 } },
+      { test: { name: 'attack', include: ['scripts/proof/attack/*.test.ts'] } },
       { test: { name: 'pages', include: ['scripts/proof/pages/*.test.ts'] } },
       { test: { name: 'site', include: ['scripts/proof/{site/*,reference}.test.ts'] } },
     ],

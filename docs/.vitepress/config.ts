@@ -5,6 +5,7 @@ import { courseRoot } from '../../scripts/course/root.ts';
 import { liveWorkbook } from '../../scripts/live/plugin.ts';
 import { faultsInLinks, faultsInSources } from './check-pages.ts';
 import { headOf } from './head.ts';
+import { attackTables } from './markdown/attacks.ts';
 import { compareTasks } from './markdown/compare.ts';
 import { predictions } from './markdown/predict.ts';
 import { listPages } from './pages.ts';
@@ -58,6 +59,7 @@ export default defineConfig<DefaultTheme.Config & { cairn: { slugs: string[]; ti
       config: (md) => {
         compareTasks(md);
         predictions(md);
+        attackTables(md);
       },
     },
     themeConfig: {

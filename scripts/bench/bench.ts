@@ -4,8 +4,9 @@ import { courseRoot } from '../course/root.ts';
 import { makeScratch } from '../course/scratch.ts';
 import { listTasks } from '../course/tasks.ts';
 import { testFileOf } from '../grading/grader.ts';
+import { authenticatedRequests } from './authenticated-request.ts';
 import { coldGrade } from './cold-grade.ts';
-import { formatFigure } from './figure.ts';
+import { formatFigure, formatRates } from './figure.ts';
 import { pageVerdict } from './page-verdict.ts';
 import { pageWeight } from './page-weight.ts';
 import { saveToVerdict } from './save-to-verdict.ts';
@@ -30,6 +31,7 @@ try {
     formatFigure(await saveToVerdict([root, second.root], CHAPTER, testFile, file, RUNS)),
   );
   console.log(formatFigure(await pageVerdict(second.root, chapter, testFile, file, RUNS)));
+  for (const figure of await authenticatedRequests(RUNS, 2_000)) console.log(formatRates(figure));
   const { ours, bare } = pageWeight(chapter.slug);
   const ratio = ours / bare;
   console.log(

@@ -19,6 +19,31 @@ export function formatFigure({ what, against, ours, bare, hold }: Figure): strin
   ].join('\n');
 }
 
+/** What something does in a second, beside what another does. */
+export interface RateFigure {
+  what: string;
+  against: string;
+  ours: number[];
+  theirs: number[];
+  /** The ratio of the medians that is to hold, at least. */
+  hold: number;
+}
+
+/** As `formatFigure`, for what is better when it is more. */
+export function formatRates({ what, against, ours, theirs, hold }: RateFigure): string {
+  const ratio = median(ours) / median(theirs);
+  const verdict = ratio >= hold ? 'held' : 'NOT held';
+  const rates = (all: number[]) => {
+    const [low, high] = [Math.round(Math.min(...all)), Math.round(Math.max(...all))];
+    return `${Math.round(median(all))} requests/s (${low} to ${high}, ${all.length} rounds)`;
+  };
+  return [
+    `${what}: ${rates(ours)}`,
+    `  against ${against}: ${rates(theirs)}`,
+    `  ratio of the medians: ${ratio.toFixed(2)}x, to hold >= ${hold}x: ${verdict}`,
+  ].join('\n');
+}
+
 function range(times: number[]): string {
   const low = Math.round(Math.min(...times));
   const high = Math.round(Math.max(...times));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { listChapters } from '../../../scripts/course/chapters.ts';
 import { courseRoot } from '../../../scripts/course/root.ts';
 import { listTasks } from '../../../scripts/course/tasks.ts';
+import type { Comparison } from '../../../scripts/proof/attack/comparison.ts';
 
 /** How much there is of everything: counted when the site is built. */
 export interface Figures {
@@ -10,6 +11,11 @@ export interface Figures {
   checks: number;
   mistakes: number;
   variants: number;
+  /** Programs that never end, or end the process, and their like. */
+  hostile: number;
+  /** Attacks on the finished chapter 6, and those of them that other libraries get, too. */
+  attacks: number;
+  bearerAttacks: number;
 }
 
 declare const data: Figures;
@@ -23,6 +29,12 @@ export default {
         .filter((name) => name.endsWith(ending))
         .map((name) => readFileSync(join(courseRoot, folder, name), 'utf8'))
         .reduce((sum, text) => sum + [...text.matchAll(pattern)].length, 0);
+    const recorded = JSON.parse(
+      readFileSync(join(courseRoot, 'docs', '.vitepress', 'attacks.json'), 'utf8'),
+    ) as Comparison;
+    const bearerAttacks = recorded.bearer
+      .flatMap(({ groups }) => groups)
+      .reduce((sum, { names }) => sum + names.length, 0);
     return {
       tasks: chapters.flatMap(({ slug }) => listTasks(courseRoot, slug)).length,
       checks: chapters
@@ -30,6 +42,9 @@ export default {
         .reduce((sum, each) => sum + each, 0),
       mistakes: count('scripts/proof/mistakes', '.ts', /^ {4}name: /gm),
       variants: count('scripts/proof/variants', '.ts', /^ {4}name: /gm),
+      hostile: count('scripts/proof', 'hostile.test.ts', /^ {4}name: /gm),
+      attacks: bearerAttacks + recorded.app.reduce((sum, { attacks }) => sum + attacks, 0),
+      bearerAttacks,
     };
   },
 };

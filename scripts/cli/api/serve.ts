@@ -68,6 +68,9 @@ try {
   const { app, unwritten } = await composeApp(database);
   server = createServer(app);
   answerUnreadable(server);
+  // Beyond a thousand header lines Node drops the rest, silently, and with them perhaps a second
+  // Authorization. Their length is limited anyway: 16 kB.
+  server.maxHeadersCount = 0;
   const port = await listen(server, order.port);
   if (!order.memory) noteRunning(root, port);
   tell({ kind: 'listening', port, ...(unwritten ? { unwritten } : {}) });

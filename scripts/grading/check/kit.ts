@@ -97,11 +97,11 @@ export function goodHeader(changes: Record<string, unknown> = {}): Record<string
  * Signs whatever it is given, well-formed or not, with RS256: a forger's tool, so it is no library's.
  *
  * @param payload claims, or the payload's exact text or bytes
- * @param header parameters, or the header's exact text
+ * @param header parameters, or the header's exact text or bytes
  */
 export function signToken(
   payload: Record<string, unknown> | string | Uint8Array = goodClaims(),
-  header: Record<string, unknown> | string = goodHeader(),
+  header: Record<string, unknown> | string | Uint8Array = goodHeader(),
   key: KeyObject = appKeys.privateKey,
 ): string {
   const input = `${encodePart(header)}.${encodePart(payload)}`;

@@ -1,0 +1,174 @@
+import { PEOPLE } from '../../../grading/check/kit.ts';
+import type { Answer } from '../answer.ts';
+import type { Attack, Topic } from '../attack.ts';
+import type { Target, Visit } from '../target.ts';
+
+const { handle, password } = PEOPLE.ines;
+const FORM = 'application/x-www-form-urlencoded';
+
+/** A form as a page of mine could post it, in somebody's browser: with their cookie, without the token. */
+interface Forgery {
+  what: string;
+  type?: string;
+  query?: (visit: Visit) => string;
+  lines?: (visit: Visit) => string[];
+  /** The body, without what the form needs besides. */
+  body: (visit: Visit) => string;
+}
+
+const FORGERIES: Forgery[] = [
+  { what: 'no token', body: () => '' },
+  { what: 'an empty token', body: () => '_csrf=' },
+  { what: 'a wrong token', body: () => '_csrf=0123456789abcdef' },
+  { what: 'a token but for its last letter', body: ({ csrf }) => `_csrf=${csrf.slice(0, -1)}` },
+  { what: 'a token and a letter', body: ({ csrf }) => `_csrf=${csrf}x` },
+  { what: 'a token in capitals', body: ({ csrf }) => `_csrf=${csrf.toUpperCase()}` },
+  { what: 'the word undefined', body: () => '_csrf=undefined' },
+  { what: 'a token twice', body: ({ csrf }) => `_csrf=${csrf}&_csrf=${csrf}` },
+  { what: 'a token in an array', body: ({ csrf }) => `_csrf[]=${csrf}` },
+  { what: 'a token in an object', body: ({ csrf }) => `_csrf[toString]=${csrf}` },
+  { what: 'a token under another name', body: ({ csrf }) => `csrf=${csrf}&_CSRF=${csrf}` },
+  { what: 'a token in the query', query: ({ csrf }) => `?_csrf=${csrf}`, body: () => '' },
+  { what: 'a token in a header', lines: ({ csrf }) => [`X-CSRF-Token: ${csrf}`], body: () => '' },
+  {
+    what: 'a token in a cookie',
+    lines: ({ csrf, cookie }) => [`${cookie}; _csrf=${csrf}`],
+    body: () => '',
+  },
+  {
+    what: 'the id of the session as the token',
+    body: ({ cookie }) => `_csrf=${cookie.slice(15, 47)}`,
+  },
+  {
+    what: 'plain text that looks like a form',
+    type: 'text/plain',
+    body: ({ csrf }) => `_csrf=${csrf}`,
+  },
+  {
+    what: 'JSON',
+    type: 'application/json',
+    body: ({ csrf }) => JSON.stringify({ _csrf: csrf, handle, password }),
+  },
+  { what: 'no type at all', type: '', body: ({ csrf }) => `_csrf=${csrf}` },
+  {
+    what: 'a form in parts',
+    type: 'multipart/form-data; boundary=x',
+    body: ({ csrf }) =>
+      `--x\r\nContent-Disposition: form-data; name="_csrf"\r\n\r\n${csrf}\r\n--x--\r\n`,
+  },
+];
+
+function post(target: Target, path: string, visit: Visit, forgery: Forgery, fields: string) {
+  const { type = FORM, query, lines, body } = forgery;
+  const text = type === FORM ? [body(visit), fields].filter(Boolean).join('&') : body(visit);
+  return target.send({
+    method: 'POST',
+    path: `${path}${query?.(visit) ?? ''}`,
+    lines: [
+      ...(lines?.(visit) ?? []),
+      ...(lines?.(visit).some((line) => line.startsWith('Cookie')) ? [] : [visit.cookie]),
+      ...(type === '' ? [] : [`Content-Type: ${type}`]),
+      'Origin: https://attacker.example',
+    ],
+    body: text,
+  });
+}
+
+const signedInStill = async (target: Target, visit: Visit) =>
+  (await target.isSignedIn(visit)) ? [] : ['the session has ended'];
+
+/** Runs a story, and then wants its session to be there still. */
+function withSession(
+  name: string,
+  run: (target: Target, visit: Visit) => Promise<Answer>,
+  status: number,
+): Attack {
+  let visit: Visit;
+  return {
+    name,
+    why: 'nobody signs somebody else out',
+    run: async (target) => {
+      visit = await target.signedIn();
+      return run(target, visit);
+    },
+    expected: { status },
+    faults: (target) => signedInStill(target, visit),
+  };
+}
+
+/** Another site can have a browser post a form. It cannot read the one that we sent. */
+export const csrf: Topic = {
+  title: 'Forged forms (CSRF)',
+  attacks: [
+    ...FORGERIES.map((forgery): Attack => ({
+      name: `POST /office/login: ${forgery.what}`,
+      why: 'a forged login signs somebody in as me, and I read what they write',
+      run: async (target) => {
+        const visit = await target.visit();
+        const fields = String(new URLSearchParams({ handle, password }));
+        return post(target, '/office/login', visit, forgery, fields);
+      },
+      expected: { status: 403 },
+      faults: ({ world }) =>
+        world.database.all('SELECT id FROM sessions WHERE data LIKE ?', '%p-ines%').length === 0
+          ? []
+          : ['somebody is signed in'],
+    })),
+    ...FORGERIES.map((forgery) =>
+      withSession(
+        `POST /office/logout: ${forgery.what}`,
+        (target, visit) => post(target, '/office/logout', visit, forgery, ''),
+        403,
+      ),
+    ),
+    withSession(
+      'POST /office/logout: the token of a session of mine',
+      async (target, { cookie }) => {
+        const mine = await target.visit();
+        return target.post('/office/logout', { _csrf: mine.csrf }, cookie);
+      },
+      403,
+    ),
+    {
+      name: 'POST /office/login: the token of a session of mine',
+      why: 'a token is of one session',
+      run: async (target) => {
+        const [theirs, mine] = [await target.visit(), await target.visit()];
+        return target.logIn({ ...theirs, csrf: mine.csrf }, PEOPLE.ines);
+      },
+      expected: { status: 403 },
+    },
+    {
+      name: 'POST /office/login: a token, and no session',
+      why: 'a token is of one session',
+      run: async (target) => {
+        const { csrf: token } = await target.visit();
+        return target.post('/office/login', { _csrf: token, handle, password });
+      },
+      expected: { status: 403 },
+    },
+    ...['GET', 'HEAD', 'OPTIONS', 'DELETE', 'PUT'].map((method) =>
+      withSession(
+        `${method} /office/logout?_csrf=…`,
+        (target, { cookie, csrf: token }) =>
+          target.send({ method, path: `/office/logout?_csrf=${token}`, lines: [cookie] }),
+        { GET: 405, HEAD: 405, OPTIONS: 204, DELETE: 403, PUT: 403 }[method] ?? 0,
+      ),
+    ),
+    {
+      name: 'POST /office/logout: its own token',
+      why: 'a control: that is how it is done',
+      run: async (target) => {
+        const { cookie, csrf: token } = await target.signedIn();
+        return target.post('/office/logout', { _csrf: token }, cookie);
+      },
+      expected: { status: 303, location: '/office/login' },
+    },
+    {
+      name: 'POST /office/login: its own token',
+      why: 'a control: that is how it is done',
+      run: async (target) => target.logIn(await target.visit(), PEOPLE.ines),
+      expected: { status: 303, location: '/office' },
+    },
+  ],
+};
