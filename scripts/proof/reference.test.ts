@@ -193,7 +193,8 @@ describe('the commands’ page', () => {
 
   test('has a section for every command, and for no other', () => {
     expect([...sections.keys()].filter(Boolean).sort()).toEqual(['start', ...typed].sort());
-    for (const [, name] of page.matchAll(/`npm (?:run )?(?:--silent )?([a-z:]+)/g)) expect(names).toContain(name);
+    for (const [, name] of page.matchAll(/`npm (?:run )?(?:--silent )?([a-z:]+)/g))
+      expect(names).toContain(name);
   });
 
   test.each(typed)('says of %s what its --help says', { timeout: 20_000 }, async (name) => {
