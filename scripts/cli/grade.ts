@@ -1,6 +1,5 @@
-import { appendFileSync } from 'node:fs';
 import pc from 'picocolors';
-import { writeFileAtomic } from '../course/files.ts';
+import { quote } from '../course/quote.ts';
 import { courseRoot } from '../course/root.ts';
 import { UsageError } from '../course/usage-error.ts';
 import { chaptersAhead, gradableChapters, readTarget } from '../grading/gradable.ts';
@@ -8,22 +7,17 @@ import { Grader } from '../grading/grader.ts';
 import { liveLine } from '../grading/live-line.ts';
 import type { ChapterGrade } from '../grading/outcome.ts';
 import { readProgress, rememberGrades } from '../grading/progress.ts';
-import { toCsv } from '../grading/report/csv.ts';
 import { type Layout, reportChapter, reportSummary } from '../grading/report/human.ts';
 import { toJson } from '../grading/report/json.ts';
-import { toJunit } from '../grading/report/junit.ts';
-import { toSummary } from '../grading/report/summary.ts';
 import { isFull, type Score, scoreOf } from '../grading/report/score.ts';
 import { watchChapter } from '../grading/watch-chapter.ts';
+import { refuseReportFiles, type ReportFiles, writeReports } from './grade/report-files.ts';
 import { npmCommand, runCommand } from './run-command.ts';
 
-interface Options {
+interface Options extends ReportFiles {
   watch?: true;
   solutions?: true;
   json?: true;
-  junit?: string;
-  csv?: string;
-  summary?: string;
   threshold?: number;
 }
 
@@ -56,6 +50,7 @@ async function grade(target: string | undefined, options: Options): Promise<numb
   const named = target === undefined ? undefined : readTarget(courseRoot, target, 'npm run grade');
   const chapter = named?.chapter.number;
   const task = named?.task;
+  refuseReportFiles(options);
   if (options.watch) return watch(chapter, task, options);
   const all = forOthers(options) || options.solutions;
   if (chapter === undefined && !all) return gradeOnwards();
@@ -66,23 +61,23 @@ async function grade(target: string | undefined, options: Options): Promise<numb
     scoreOf(grader.source, await grader.grade(chapters, task)),
   );
   if (score.source === 'chapters') rememberGrades(courseRoot, score.chapters);
-  if (options.junit) writeFileAtomic(options.junit, toJunit(score));
-  if (options.csv) writeFileAtomic(options.csv, toCsv(score));
-  if (options.summary) appendFileSync(options.summary, toSummary(score));
   if (options.json) console.log(toJson(score));
   else tell(score);
+  if (!writeReports(options, score)) return 1;
   if (options.threshold !== undefined) return score.points >= options.threshold ? 0 : 1;
   return isFull(score) ? 0 : 1;
 }
 
 /** Whether somebody else is to read the outcome: then every chapter is graded. */
 function forOthers({ json, junit, csv, summary, threshold }: Options): boolean {
-  return Boolean(json || junit || csv || summary) || threshold !== undefined;
+  return [json, junit, csv, summary, threshold].some((option) => option !== undefined);
 }
 
 function toPoints(text: string): number {
   if (/^\d{1,3}$/.test(text)) return Number(text);
-  throw new UsageError(`"${text}" is no number of points: type npm run grade -- --threshold 300`);
+  throw new UsageError(
+    `${quote(text)} is no number of points: type npm run grade -- --threshold 300`,
+  );
 }
 
 /** The first chapter below 100; when that passes, the next one, and so on. */
@@ -117,10 +112,9 @@ async function watch(
   options: Options,
 ): Promise<number> {
   if (forOthers(options) || options.solutions) {
-    console.error(
-      '--watch is for reading along: use it without options that are for others, and --solutions.',
+    throw new UsageError(
+      '--watch is for reading along, without other options: type npm run grade -- --watch',
     );
-    return 2;
   }
   const [ahead] = chaptersAhead(courseRoot, readProgress(courseRoot));
   const number = chapter ?? ahead?.number ?? 1;

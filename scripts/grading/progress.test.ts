@@ -61,7 +61,9 @@ test('progress is kept by the id of a check', () => {
   expect(readProgress(course.root).checks).toEqual({ '1.1/greets': { points: 100, max: 100 } });
 });
 
-test.for(['{broken', '[]', '{"checks":{"a":1},"passed":{}}', 'null', ''])(
+const TOO_MUCH = '{"checks":{"1.1/greets":{"points":1e999,"max":30}},"passed":{}}';
+
+test.for(['{broken', '[]', '{"checks":{"a":1},"passed":{}}', TOO_MUCH, 'null', ''])(
   'a broken file (%s) is set aside with one line',
   (content) => {
     course.write({ '.workbook/progress.json': content });

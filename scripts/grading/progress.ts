@@ -65,10 +65,13 @@ function isProgress(content: unknown): content is Progress {
   return (
     Object.values(content.passed).every((digest) => typeof digest === 'string') &&
     Object.values(content.checks).every(
-      (check) =>
-        isRecord(check) && typeof check.points === 'number' && typeof check.max === 'number',
+      (check) => isRecord(check) && isPoints(check.points) && isPoints(check.max),
     )
   );
+}
+
+function isPoints(value: unknown): boolean {
+  return Number.isFinite(value) && Number(value) >= 0 && Number(value) <= 100;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -101,9 +101,10 @@ function examineWorkbook(root: string): Finding {
     rmSync(probe);
     return good('.workbook/ can be written to');
   } catch (error) {
+    const isFile = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false;
     return bad(
       `.workbook/ cannot be written to: ${messageOf(error)}`,
-      `Make ${folder} yours to write to.`,
+      isFile ? `Move the file ${folder} away.` : `Make ${folder} yours to write to.`,
     );
   }
 }
@@ -178,8 +179,9 @@ function examineChapters(root: string): Finding | Finding[] {
     .flatMap(({ number, slug }) => {
       const places = listTasks(root, slug);
       return solutionFiles(root, slug)
-        .filter(({ path }) => !existsSync(join(root, path)))
+        .filter(({ path }) => !isFile(join(root, path)))
         .map(({ path }) => {
+          if (existsSync(join(root, path))) return bad(`${path} is no file`, 'Move it away.');
           const task = places.find(({ file }) => path === `chapters/${slug}/${file}`)?.task;
           return bad(`${path} is missing`, `Type npm run reset ${task ?? number}`);
         });
@@ -200,6 +202,10 @@ function examineClock(root: string): Finding {
     return bad(`The clock says ${new Date(now).toISOString()}, which is past`, 'Set the clock.');
   }
   return good(`The clock says ${new Date(now).toISOString()}`);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function isFree(port: number): Promise<boolean> {
