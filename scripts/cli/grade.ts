@@ -6,10 +6,11 @@ import { chaptersAhead, gradableChapters, readTarget } from '../grading/gradable
 import { Grader } from '../grading/grader.ts';
 import { liveLine } from '../grading/live-line.ts';
 import type { ChapterGrade } from '../grading/outcome.ts';
-import { readProgress, rememberGrades } from '../grading/progress.ts';
+import { newChecks, type Progress, readProgress, rememberGrades } from '../grading/progress.ts';
 import { type Layout, reportChapter, reportSummary } from '../grading/report/human.ts';
 import { toJson } from '../grading/report/json.ts';
 import { isFull, type Score, scoreOf } from '../grading/report/score.ts';
+import { wrap } from '../grading/report/wrap.ts';
 import { watchChapter } from '../grading/watch-chapter.ts';
 import { refuseReportFiles, type ReportFiles, writeReports } from './grade/report-files.ts';
 import { npmCommand, runCommand } from './run-command.ts';
@@ -60,9 +61,10 @@ async function grade(target: string | undefined, options: Options): Promise<numb
   const score = await withGrader(options, async (grader) =>
     scoreOf(grader.source, await grader.grade(chapters, task)),
   );
+  const before = readProgress(courseRoot);
   if (score.source === 'chapters') rememberGrades(courseRoot, score.chapters);
   if (options.json) console.log(toJson(score));
-  else tell(score);
+  else tell(score, before);
   if (!writeReports(options, score)) return 1;
   if (options.threshold !== undefined) return score.points >= options.threshold ? 0 : 1;
   return isFull(score) ? 0 : 1;
@@ -92,9 +94,10 @@ async function gradeOnwards(): Promise<number> {
     for (const { number } of ahead) {
       const [grade] = await grader.grade([number]);
       if (!grade) return 1;
+      const before = readProgress(courseRoot);
       rememberGrades(courseRoot, [grade]);
-      console.log(reportChapter(grade, layout));
-      console.log();
+      console.log(`${reportChapter(grade, layout)}\n`);
+      tellNew(grade, before);
       if (grade.status !== 'passed') {
         tellNext(grade);
         return 1;
@@ -135,11 +138,12 @@ async function watch(
   return 0;
 }
 
-function tell(score: Score): void {
+function tell(score: Score, before: Progress): void {
   const [first] = score.chapters;
+  const isLearners = score.source === 'chapters';
   if (score.chapters.length === 1 && first) {
-    console.log(reportChapter(first, layout));
-    console.log();
+    console.log(`${reportChapter(first, layout)}\n`);
+    if (isLearners) tellNew(first, before);
     tellNext(first);
     return;
   }
@@ -147,6 +151,16 @@ function tell(score: Score): void {
   if (open) console.log(`${reportChapter(open, layout)}\n`);
   console.log(reportSummary(score.chapters, layout));
   console.log(`All in all: ${score.points} of ${score.max} points.`);
+  for (const grade of isLearners ? score.chapters : []) tellNew(grade, before);
+}
+
+/** After an update of the course: what has come since the learner was last graded. */
+function tellNew(grade: ChapterGrade, before: Progress): void {
+  const names = newChecks(before, grade).map(({ task, title }) => `${task} "${title}"`);
+  if (names.length === 0) return;
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+  const what = `New in chapter ${grade.chapter} since you last graded it: ${shown.join(', ')}.`;
+  console.log(`${wrap(what, 0, layout.width)}\n`);
 }
 
 function tellNext({ status, chapter, max }: ChapterGrade): void {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Chapter, listChapters } from '../course/chapters.ts';
 import { listFiles, readState, writeFileAtomic } from '../course/files.ts';
-import type { ChapterGrade } from './outcome.ts';
+import type { ChapterGrade, CheckGrade } from './outcome.ts';
 
 /** Where a learner is: what their checks were worth when they were last graded. */
 export interface Progress {
@@ -39,6 +39,18 @@ export function rememberGrades(root: string, grades: readonly ChapterGrade[]): v
 /** Whether a chapter had passed, and nothing that it is made of has changed since. */
 export function hadPassed(root: string, progress: Progress, { number, slug }: Chapter): boolean {
   return progress.passed[slug] !== undefined && progress.passed[slug] === digestOf(root, number);
+}
+
+/**
+ * The checks of a chapter that have come with an update: those that its task, or the chapter when it
+ * had passed, did not have when it was last graded.
+ */
+export function newChecks(progress: Progress, { slug, checks }: ChapterGrade): CheckGrade[] {
+  const known = new Set(Object.keys(progress.checks).map((id) => id.split('/')[0]));
+  return checks.filter(({ id, task }) => {
+    const wasGraded = known.has(task) || progress.passed[slug] !== undefined;
+    return wasGraded && progress.checks[id] === undefined;
+  });
 }
 
 /** Of the files of a chapter and of all before it. */

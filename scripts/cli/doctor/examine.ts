@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { listChapters } from '../../course/chapters.ts';
 import { listFiles } from '../../course/files.ts';
+import { unplacedTasks } from '../../course/replace.ts';
 import { listTasks } from '../../course/tasks.ts';
 import { dataFile, lockAge } from '../api/data-file.ts';
 import { keyFolder, loadKeyFiles, loadSessionSecret } from '../api/key-files.ts';
@@ -28,6 +29,7 @@ const EXAMINATIONS = [
   examineLock,
   examinePort,
   examineChapters,
+  examineMarkers,
   examineClock,
 ];
 
@@ -192,6 +194,18 @@ function examineChapters(root: string): Finding | Finding[] {
     );
   }
   return missing.length > 0 ? missing : good('Every chapter has its files');
+}
+
+/** A task whose place is gone: taken out by the learner, or never in, after an update. */
+function examineMarkers(root: string): Finding[] {
+  return listChapters(root)
+    .filter(({ number }) => number > 0)
+    .flatMap(({ slug }) => unplacedTasks(root, slug))
+    .map(({ task, path }) => ({
+      state: 'note',
+      what: `${path} has no "// #region ${task}": solve ${task} and reset ${task} find no place there`,
+      mend: `npm run diff ${task} shows what the course has`,
+    }));
 }
 
 /** Tokens live by the clock: a wrong one makes them expired, or not yet valid. */

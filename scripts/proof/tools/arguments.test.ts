@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FixtureCourse } from '../../grading/fixture-course.ts';
 import { type Commands, openCommands } from './commands.ts';
-import { runs } from './runs.ts';
+import { PATIENCE, runs } from './runs.ts';
 import { digest, lostFiles, snapshot } from './snapshot.ts';
 import { expectTidy } from './tidy.ts';
 import { tinyCourse } from './tiny-course.ts';
@@ -22,7 +22,7 @@ afterAll(() => {
 const everything = () => digest(course.root, '.workbook', 'chapters', 'solutions');
 const NAMES = ['grade', 'hint', 'api', 'diff', 'solve', 'reset', 'starters', 'doctor'];
 
-describe('random arguments', { timeout: 60_000 }, () => {
+describe('random arguments', { timeout: PATIENCE }, () => {
   test.each(NAMES)('npm run %s: a wrong one is exit 2, one line, and nothing is done', (name) =>
     fc.assert(
       fc.asyncProperty(wrongWord, fc.array(anyWord, { maxLength: 2 }), async (wrong, others) => {
@@ -54,7 +54,7 @@ describe('random arguments', { timeout: 60_000 }, () => {
   );
 });
 
-describe('options', { timeout: 60_000 }, () => {
+describe('options', { timeout: PATIENCE }, () => {
   test.each([
     ['grade', '--junit'],
     ['grade', '--junit', ''],

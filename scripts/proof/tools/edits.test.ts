@@ -7,7 +7,7 @@ import { Grader } from '../../grading/grader.ts';
 import { reportChapter } from '../../grading/report/human.ts';
 import { type Commands, openCommands } from './commands.ts';
 import { anyEdit, edit } from './edit.ts';
-import { runs } from './runs.ts';
+import { PATIENCE, runs } from './runs.ts';
 import { lostFiles, snapshot } from './snapshot.ts';
 import { expectTidy } from './tidy.ts';
 import { LEARNERS_FILES, tinyCourse } from './tiny-course.ts';
@@ -48,7 +48,7 @@ function editFile(path: string, tree: string, how: Parameters<typeof edit>[2]): 
   edit(at(path), text ?? '', how);
 }
 
-describe('code that was edited at random', { timeout: 120_000 }, () => {
+describe('code that was edited at random', { timeout: PATIENCE }, () => {
   const REPLACING = [
     ['solve', '1.1'],
     ['solve', '1.2'],
@@ -98,7 +98,7 @@ describe('code that was edited at random', { timeout: 120_000 }, () => {
         expectTidy({ code: 1, stdout: report, stderr: '' }, course.root, how.what);
         await grader.settled();
       }),
-      runs(30),
+      runs(20),
     ));
 });
 

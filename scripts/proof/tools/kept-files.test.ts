@@ -19,7 +19,7 @@ import { nextHint, readGiven } from '../../grading/hints.ts';
 import type { ChapterGrade } from '../../grading/outcome.ts';
 import { readProgress, rememberGrades } from '../../grading/progress.ts';
 import { type Commands, openCommands } from './commands.ts';
-import { runs } from './runs.ts';
+import { PATIENCE, runs } from './runs.ts';
 import { snapshot } from './snapshot.ts';
 import { expectTidy } from './tidy.ts';
 import { tinyCourse } from './tiny-course.ts';
@@ -179,7 +179,7 @@ describe('a file in .workbook/ that was cut off, or holds something else', () =>
     );
   });
 
-  test('cairn.sqlite, and its journal', { timeout: 30_000 }, async () => {
+  test('cairn.sqlite, and its journal', { timeout: PATIENCE }, async () => {
     (await openData(course.root, () => {})).close();
     const sound = readFileSync(at('.workbook/cairn.sqlite'));
     const cut = fc.oneof(
@@ -218,7 +218,7 @@ describe('a file in .workbook/ that was cut off, or holds something else', () =>
   });
 });
 
-describe('commands, where something is not what it should be', { timeout: 60_000 }, () => {
+describe('commands, where something is not what it should be', { timeout: PATIENCE }, () => {
   const NAMES: [string, ...string[]][] = [
     ['diff'],
     ['solve', '1.1'],
