@@ -20,6 +20,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'hostile', include: ['scripts/proof/hostile*.test.ts'], maxConcurrency: 3 } },
+      { test: { name: 'tools', include: ['scripts/proof/tools/*.test.ts'] } },
       { test: { name: 'variants', include: ['scripts/proof/variants.test.ts'] } },
       { test: { name: 'mistakes', include: ['scripts/proof/mistakes.test.ts'] } },
       { test: { name: 'live', include: ['scripts/proof/live/*.test.ts'], hookTimeout: 60_000 } },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { type Chapter, listChapters, type Source } from '../course/chapters.ts';
+import { quote } from '../course/quote.ts';
 import { courseRoot } from '../course/root.ts';
 import { parseChapter } from '../course/task-argument.ts';
 import { UsageError } from '../course/usage-error.ts';
@@ -28,9 +29,10 @@ const command = npmCommand('api', "Runs a chapter's API, and restarts it on save
 
 await runCommand(command, async (number: string | undefined, options: Options) => {
   const chapters = listChapters(courseRoot);
-  const chapter = number
-    ? parseChapter(number, chapters, 'npm run api')
-    : currentChapter(courseRoot);
+  const chapter =
+    number === undefined
+      ? currentChapter(courseRoot)
+      : parseChapter(number, chapters, 'npm run api');
   return run(chapter, chapters, options);
 });
 
@@ -115,7 +117,7 @@ function greet(chapter: Chapter, port: number): void {
 function parsePort(text: string, { number }: Chapter): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new UsageError(`"${text}" is not a port: type npm run api -- ${number} --port 3000`);
+  throw new UsageError(`${quote(text)} is not a port: type npm run api -- ${number} --port 3000`);
 }
 
 /** Each folder that the chapter may import from: its own, and those before it. */

@@ -1,30 +1,24 @@
-import { appendFileSync } from 'node:fs';
 import pc from 'picocolors';
-import { writeFileAtomic } from '../course/files.ts';
+import { quote } from '../course/quote.ts';
 import { courseRoot } from '../course/root.ts';
 import { UsageError } from '../course/usage-error.ts';
 import { chaptersAhead, gradableChapters, readTarget } from '../grading/gradable.ts';
 import { Grader } from '../grading/grader.ts';
 import { liveLine } from '../grading/live-line.ts';
 import type { ChapterGrade } from '../grading/outcome.ts';
-import { readProgress, rememberGrades } from '../grading/progress.ts';
-import { toCsv } from '../grading/report/csv.ts';
+import { newChecks, type Progress, readProgress, rememberGrades } from '../grading/progress.ts';
 import { type Layout, reportChapter, reportSummary } from '../grading/report/human.ts';
 import { toJson } from '../grading/report/json.ts';
-import { toJunit } from '../grading/report/junit.ts';
-import { toSummary } from '../grading/report/summary.ts';
 import { isFull, type Score, scoreOf } from '../grading/report/score.ts';
-import { textWidth } from '../grading/report/wrap.ts';
+import { textWidth, wrap } from '../grading/report/wrap.ts';
 import { watchChapter } from '../grading/watch-chapter.ts';
+import { refuseReportFiles, type ReportFiles, writeReports } from './grade/report-files.ts';
 import { npmCommand, runCommand } from './run-command.ts';
 
-interface Options {
+interface Options extends ReportFiles {
   watch?: true;
   solutions?: true;
   json?: true;
-  junit?: string;
-  csv?: string;
-  summary?: string;
   threshold?: number;
 }
 
@@ -57,6 +51,7 @@ async function grade(target: string | undefined, options: Options): Promise<numb
   const named = target === undefined ? undefined : readTarget(courseRoot, target, 'npm run grade');
   const chapter = named?.chapter.number;
   const task = named?.task;
+  refuseReportFiles(options);
   if (options.watch) return watch(chapter, task, options);
   const all = forOthers(options) || options.solutions;
   if (chapter === undefined && !all) return gradeOnwards();
@@ -66,24 +61,25 @@ async function grade(target: string | undefined, options: Options): Promise<numb
   const score = await withGrader(options, async (grader) =>
     scoreOf(grader.source, await grader.grade(chapters, task)),
   );
+  const before = readProgress(courseRoot);
   if (score.source === 'chapters') rememberGrades(courseRoot, score.chapters);
-  if (options.junit) writeFileAtomic(options.junit, toJunit(score));
-  if (options.csv) writeFileAtomic(options.csv, toCsv(score));
-  if (options.summary) appendFileSync(options.summary, toSummary(score));
   if (options.json) console.log(toJson(score));
-  else tell(score);
+  else tell(score, before);
+  if (!writeReports(options, score)) return 1;
   if (options.threshold !== undefined) return score.points >= options.threshold ? 0 : 1;
   return isFull(score) ? 0 : 1;
 }
 
 /** Whether somebody else is to read the outcome: then every chapter is graded. */
 function forOthers({ json, junit, csv, summary, threshold }: Options): boolean {
-  return Boolean(json || junit || csv || summary) || threshold !== undefined;
+  return [json, junit, csv, summary, threshold].some((option) => option !== undefined);
 }
 
 function toPoints(text: string): number {
   if (/^\d{1,3}$/.test(text)) return Number(text);
-  throw new UsageError(`"${text}" is no number of points: type npm run grade -- --threshold 300`);
+  throw new UsageError(
+    `${quote(text)} is no number of points: type npm run grade -- --threshold 300`,
+  );
 }
 
 /** The first chapter below 100; when that passes, the next one, and so on. */
@@ -98,9 +94,10 @@ async function gradeOnwards(): Promise<number> {
     for (const { number } of ahead) {
       const [grade] = await grader.grade([number]);
       if (!grade) return 1;
+      const before = readProgress(courseRoot);
       rememberGrades(courseRoot, [grade]);
-      console.log(reportChapter(grade, layout));
-      console.log();
+      console.log(`${reportChapter(grade, layout)}\n`);
+      tellNew(grade, before);
       if (grade.status !== 'passed') {
         tellNext(grade);
         return 1;
@@ -118,10 +115,9 @@ async function watch(
   options: Options,
 ): Promise<number> {
   if (forOthers(options) || options.solutions) {
-    console.error(
-      '--watch is for reading along: use it without options that are for others, and --solutions.',
+    throw new UsageError(
+      '--watch is for reading along, without other options: type npm run grade -- --watch',
     );
-    return 2;
   }
   const [ahead] = chaptersAhead(courseRoot, readProgress(courseRoot));
   const number = chapter ?? ahead?.number ?? 1;
@@ -142,11 +138,12 @@ async function watch(
   return 0;
 }
 
-function tell(score: Score): void {
+function tell(score: Score, before: Progress): void {
   const [first] = score.chapters;
+  const isLearners = score.source === 'chapters';
   if (score.chapters.length === 1 && first) {
-    console.log(reportChapter(first, layout));
-    console.log();
+    console.log(`${reportChapter(first, layout)}\n`);
+    if (isLearners) tellNew(first, before);
     tellNext(first);
     return;
   }
@@ -154,6 +151,16 @@ function tell(score: Score): void {
   if (open) console.log(`${reportChapter(open, layout)}\n`);
   console.log(reportSummary(score.chapters, layout));
   console.log(`All in all: ${score.points} of ${score.max} points.`);
+  for (const grade of isLearners ? score.chapters : []) tellNew(grade, before);
+}
+
+/** After an update of the course: what has come since the learner was last graded. */
+function tellNew(grade: ChapterGrade, before: Progress): void {
+  const names = newChecks(before, grade).map(({ task, title }) => `${task} "${title}"`);
+  if (names.length === 0) return;
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+  const what = `New in chapter ${grade.chapter} since you last graded it: ${shown.join(', ')}.`;
+  console.log(`${wrap(what, 0, layout.width)}\n`);
 }
 
 function tellNext({ status, chapter, max }: ChapterGrade): void {

@@ -1,5 +1,6 @@
 import { structuredPatch } from 'diff';
 import pc from 'picocolors';
+import { printable } from '../course/quote.ts';
 
 /**
  * Prints how one text becomes another, as a unified diff. Lines that go begin with `-`, lines that
@@ -8,9 +9,8 @@ import pc from 'picocolors';
  * @returns false, and prints nothing, when both are the same
  */
 export function printPatch(before: string, after: string): boolean {
-  const { hunks } = structuredPatch('', '', endLine(before), endLine(after), '', '', {
-    context: 2,
-  });
+  const [old, now] = [before, after].map((text) => printable(endLine(text))) as [string, string];
+  const { hunks } = structuredPatch('', '', old, now, '', '', { context: 2 });
   for (const [index, { lines }] of hunks.entries()) {
     if (index > 0) console.log(pc.dim('  …'));
     for (const line of lines) {

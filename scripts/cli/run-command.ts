@@ -1,5 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { visible } from '../course/quote.ts';
 import { MarkerFault } from '../course/regions.ts';
+import { courseRoot } from '../course/root.ts';
+import { explainSystemError, isSystemError } from '../course/system-error.ts';
 import { UsageError } from '../course/usage-error.ts';
 
 /** What was asked cannot be done, for a reason that is nobody's bug. One line; the exit is 1. */
@@ -50,10 +53,8 @@ export async function runCommand(
 function report(error: unknown, command: Command): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
-    const what = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
-    console.error(
-      `${what.replace(/\.$/, '')}: type ${command.name()} --help to see what it takes.`,
-    );
+    const what = visible(error.message.replace(/^error: /, '').replace(/\.?(\n.*)?$/s, ''), 120);
+    console.error(`${what}: type ${command.name()} --help to see what it takes.`);
     return 2;
   }
   if (error instanceof UsageError) {
@@ -62,6 +63,11 @@ function report(error: unknown, command: Command): number {
   }
   if (error instanceof Refusal || error instanceof MarkerFault) {
     console.error(error.message);
+    return 1;
+  }
+  if (isSystemError(error)) {
+    const what = visible(explainSystemError(error, courseRoot), 300);
+    console.error(`${what}: npm run doctor says what is in the way.`);
     return 1;
   }
   throw error;

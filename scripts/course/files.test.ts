@@ -1,5 +1,6 @@
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -10,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { backup, readState, writeFileAtomic } from './files.ts';
+import { backup, readState, setAside, writeFileAtomic } from './files.ts';
 
 let root: string;
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'cairn-files-'))));
@@ -55,4 +56,22 @@ test.each([
 test('a state file that is not there is nothing to speak of', () => {
   const isAny = (_state: unknown): _state is object => true;
   expect(readState(join(root, 'none.json'), isAny, expect.unreachable)).toBeUndefined();
+});
+
+test('a folder in the place of a state file is set aside with all that is in it', () => {
+  const path = join(root, 'state.json');
+  mkdirSync(join(path, 'inner'), { recursive: true });
+  const isAny = (_state: unknown): _state is object => true;
+  expect(readState(path, isAny, () => {})).toBeUndefined();
+  expect(readdirSync(join(root, readdirSync(root)[0]!))).toEqual(['inner']);
+});
+
+test('what is set aside in the same millisecond does not meet; what is gone is no trouble', () => {
+  const path = join(root, 'state.json');
+  const names = Array.from({ length: 20 }, () => {
+    writeFileSync(path, 'broken');
+    return setAside(path);
+  });
+  expect(new Set(names).size).toBe(20);
+  expect(setAside(path)).toBeUndefined();
 });

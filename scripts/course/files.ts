@@ -64,28 +64,36 @@ export function readState<State>(
   isSound: (content: unknown) => content is State,
   say: (line: string) => void = console.error,
 ): State | undefined {
-  let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (isSound(content)) return content;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    // Where the folder itself is none, there is nothing to give another name to.
+    if (code === 'ENOTDIR') throw error;
+  }
+  const aside = setAside(path);
+  if (aside) say(`${path} is broken: it is now ${aside}, and the workbook goes on without it.`);
+  return undefined;
+}
+
+/**
+ * Gives a broken file, or a folder in a file's place, another name that nothing has.
+ *
+ * @returns that name; undefined when somebody else was quicker
+ */
+export function setAside(path: string): string | undefined {
+  const name = `${path}.broken-${timestamp()}`;
+  let aside = name;
+  for (let attempt = 2; existsSync(aside); attempt++) aside = `${name}-${attempt}`;
+  try {
+    renameSync(path, aside);
+    return aside;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  try {
-    const content: unknown = JSON.parse(text);
-    if (isSound(content)) return content;
-  } catch {
-    // Set aside below.
-  }
-  say(`${path} is broken: it is now ${setAside(path)}, and the workbook goes on without it.`);
-  return undefined;
-}
-
-/** Gives a broken file another name, and returns that name. */
-export function setAside(path: string): string {
-  const aside = `${path}.broken-${timestamp()}`;
-  renameSync(path, aside);
-  return aside;
 }
 
 /** Every file below a folder, as paths from it with `/`; none when the folder is not there. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { bodyOf, findRegions, MarkerFault, replaceBody } from './regions.ts';
 import { importTodo } from './starter.ts';
@@ -7,6 +7,12 @@ import { listTasks } from './tasks.ts';
 
 /** What may take the place of the learner's code. */
 export type Replacement = 'solution' | 'starter';
+
+/** A task, and the learner's file that it belongs into: `chapters/03-authenticator/guard.ts`. */
+export interface Unplaced {
+  task: string;
+  path: string;
+}
 
 /** A task's place in the learner's file cannot be found any more. */
 export class PlaceLost extends Error {
@@ -40,6 +46,21 @@ export function replaceTask(root: string, slug: string, task: string, by: Replac
   const body = bodyOf(wanted, regionOf(wanted, path, task));
   const replaced = replaceBody(yours, regionOf(yours, path, task), body);
   return { path, text: by === 'starter' ? importTodo(replaced) : replaced };
+}
+
+/** The tasks of a chapter that have no place in the learner's file, though the file is there. */
+export function unplacedTasks(root: string, slug: string): Unplaced[] {
+  return listTasks(root, slug).flatMap(({ task, file }) => {
+    const path = `chapters/${slug}/${file}`;
+    if (!statSync(join(root, path), { throwIfNoEntry: false })?.isFile()) return [];
+    try {
+      regionOf(readFileSync(join(root, path), 'utf8'), path, task);
+      return [];
+    } catch (error) {
+      if (error instanceof PlaceLost) return [{ task, path }];
+      throw error;
+    }
+  });
 }
 
 function regionOf(text: string, path: string, task: string) {

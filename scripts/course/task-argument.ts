@@ -1,4 +1,5 @@
 import type { Chapter } from './chapters.ts';
+import { quote, visible } from './quote.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What `N` or `N.M` on a command line names. */
@@ -27,16 +28,16 @@ export function parseTarget(
   const numbers = /^0?(\d+)(?:\.(\d+))?$/.exec(text);
   if (!numbers) {
     const forms = tasksOf ? `a chapter, ${range}, or a task, like 3.2` : `a chapter, ${range}`;
-    throw new UsageError(`"${text}" is not ${forms}: type ${command} ${first}.`);
+    throw new UsageError(`${quote(text)} is not ${forms}: type ${command} ${first}.`);
   }
   const chapter = chapters.find(({ number }) => number === Number(numbers[1]));
   if (!chapter) {
     throw new UsageError(
-      `There is no chapter ${numbers[1]}; they are ${range}: type ${command} ${first}.`,
+      `There is no chapter ${visible(numbers[1] ?? '', 9)}; they are ${range}: type ${command} ${first}.`,
     );
   }
   if (numbers[2] === undefined) return { chapter };
-  const task = `${chapter.number}.${numbers[2]}`;
+  const task = `${chapter.number}.${visible(numbers[2], 9)}`;
   const tasks = tasksOf?.(chapter) ?? [task];
   if (!tasks.includes(task)) {
     const known = tasks.length
@@ -57,7 +58,9 @@ export function parseTarget(
 export function parseChapter(text: string, chapters: Chapter[], command: string): Chapter {
   if (/^\d+\.\d+$/.test(text)) {
     const number = text.split('.')[0];
-    throw new UsageError(`${text} is a task; a chapter is wanted: type ${command} ${number}.`);
+    throw new UsageError(
+      `${visible(text, 9)} is a task; a chapter is wanted: type ${command} ${number}.`,
+    );
   }
   return parseTarget(text, chapters, command).chapter;
 }

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { diffLines } from 'diff';
+import { printable } from '../course/quote.ts';
 import { codeFrame, formatPlace, placeIn } from './learners-line.ts';
 import type { CaughtError, CheckResult } from './outcome.ts';
 
@@ -50,7 +51,7 @@ export function atPlace(what: string, texts: string[], root: string, files: stri
 
 /** Nothing of ours, of a library's or of this machine's is left in it. */
 export function tidy(message: string, root: string): string {
-  return stripVTControlCharacters(message)
+  return printable(stripVTControlCharacters(message).replaceAll('\r\n', '\n'))
     .split('\n')
     .filter((line) => !/^\s*at .*(node_modules|node:|scripts[\\/]grading)/.test(line))
     .map((line) => (line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}…` : line))

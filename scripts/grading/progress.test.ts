@@ -5,7 +5,7 @@ import { listChapters } from '../course/chapters.ts';
 import { type FixtureCourse, fixtureCourse } from './fixture-course.ts';
 import { nextHint } from './hints.ts';
 import type { ChapterGrade } from './outcome.ts';
-import { hadPassed, readProgress, rememberGrades } from './progress.ts';
+import { hadPassed, newChecks, readProgress, rememberGrades } from './progress.ts';
 
 let course: FixtureCourse;
 beforeEach(() => {
@@ -61,7 +61,26 @@ test('progress is kept by the id of a check', () => {
   expect(readProgress(course.root).checks).toEqual({ '1.1/greets': { points: 100, max: 100 } });
 });
 
-test.for(['{broken', '[]', '{"checks":{"a":1},"passed":{}}', 'null', ''])(
+test('a check is new when its task was graded without it, or its chapter had passed without it', () => {
+  const [check] = passed.checks;
+  const added = [
+    { ...check!, id: '1.1/added' },
+    { ...check!, id: '1.2/added', task: '1.2' },
+  ];
+  const grade = { ...passed, checks: [...passed.checks, ...added] };
+  const ids = () => newChecks(readProgress(course.root), grade).map(({ id }) => id);
+  expect(ids()).toEqual([]);
+  rememberGrades(course.root, [{ ...passed, status: 'failed' }]);
+  expect(ids()).toEqual(['1.1/added']);
+  rememberGrades(course.root, [passed]);
+  expect(ids()).toEqual(['1.1/added', '1.2/added']);
+  rememberGrades(course.root, [grade]);
+  expect(ids()).toEqual([]);
+});
+
+const TOO_MUCH = '{"checks":{"1.1/greets":{"points":1e999,"max":30}},"passed":{}}';
+
+test.for(['{broken', '[]', '{"checks":{"a":1},"passed":{}}', TOO_MUCH, 'null', ''])(
   'a broken file (%s) is set aside with one line',
   (content) => {
     course.write({ '.workbook/progress.json': content });

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Chapter, listChapters } from '../course/chapters.ts';
 import { listFiles, readState, writeFileAtomic } from '../course/files.ts';
-import type { ChapterGrade } from './outcome.ts';
+import type { ChapterGrade, CheckGrade } from './outcome.ts';
 
 /** Where a learner is: what their checks were worth when they were last graded. */
 export interface Progress {
@@ -41,6 +41,18 @@ export function hadPassed(root: string, progress: Progress, { number, slug }: Ch
   return progress.passed[slug] !== undefined && progress.passed[slug] === digestOf(root, number);
 }
 
+/**
+ * The checks of a chapter that have come with an update: those that its task, or the chapter when it
+ * had passed, did not have when it was last graded.
+ */
+export function newChecks(progress: Progress, { slug, checks }: ChapterGrade): CheckGrade[] {
+  const known = new Set(Object.keys(progress.checks).map((id) => id.split('/')[0]));
+  return checks.filter(({ id, task }) => {
+    const wasGraded = known.has(task) || progress.passed[slug] !== undefined;
+    return wasGraded && progress.checks[id] === undefined;
+  });
+}
+
 /** Of the files of a chapter and of all before it. */
 function digestOf(root: string, chapter: number): string {
   const hash = createHash('sha256');
@@ -65,10 +77,13 @@ function isProgress(content: unknown): content is Progress {
   return (
     Object.values(content.passed).every((digest) => typeof digest === 'string') &&
     Object.values(content.checks).every(
-      (check) =>
-        isRecord(check) && typeof check.points === 'number' && typeof check.max === 'number',
+      (check) => isRecord(check) && isPoints(check.points) && isPoints(check.max),
     )
   );
+}
+
+function isPoints(value: unknown): boolean {
+  return Number.isFinite(value) && Number(value) >= 0 && Number(value) <= 100;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -6,6 +6,7 @@ import { compareChapter } from '../course/compare.ts';
 import { fromRoot } from '../course/files.ts';
 import { PlaceLost, replaceChapter, replaceTask } from '../course/replace.ts';
 import { layFiles } from '../course/starters.ts';
+import { explainSystemError, isSystemError } from '../course/system-error.ts';
 import { listTasks, unwrittenTasks } from '../course/tasks.ts';
 import { nextHint, readGiven } from '../grading/hints.ts';
 import type { ChapterGrade, CheckGrade } from '../grading/outcome.ts';
@@ -83,8 +84,9 @@ export class Workbook {
     try {
       await this.#answer(ask, page);
     } catch (error) {
-      if (!(error instanceof CannotDo) && !(error instanceof PlaceLost)) console.error(error);
-      const message = error instanceof Error ? error.message : String(error);
+      const isBug = !(error instanceof CannotDo || error instanceof PlaceLost);
+      if (isBug && !isSystemError(error)) console.error(error);
+      const message = messageOf(error, this.#root);
       page.tell({ kind: 'refused', ask: ask.kind, message });
     }
   }
@@ -337,6 +339,11 @@ export class Workbook {
   #chapters(): Chapter[] {
     return listChapters(this.#root);
   }
+}
+
+function messageOf(error: unknown, root: string): string {
+  if (isSystemError(error)) return explainSystemError(error, root);
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** What was asked cannot be done. The message says why, or what to do. */

@@ -33,10 +33,11 @@ export async function openData(root: string, say: (line: string) => void): Promi
   try {
     return openSound(file);
   } catch (error) {
-    if (!isBroken(error)) throw error;
+    if (!isBroken(error) && !isFolder(file)) throw error;
     const aside = setAside(file);
     if (existsSync(`${file}-journal`)) setAside(`${file}-journal`);
-    say(`The data in ${fromRoot(root, file)} was broken: it is now ${fromRoot(root, aside)}.`);
+    const now = aside === undefined ? '' : `: it is now ${fromRoot(root, aside)}`;
+    say(`The data in ${fromRoot(root, file)} was broken${now}.`);
     return openSound(file);
   }
 }
@@ -101,6 +102,10 @@ function rollBack(file: string): void {
   } finally {
     fs.accessSync = accessSync;
   }
+}
+
+function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function isBroken(error: unknown): boolean {

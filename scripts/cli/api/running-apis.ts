@@ -44,7 +44,9 @@ function noteOf(root: string, pid: number): string {
 
 function isNote(content: unknown): content is RunningApi {
   const { pid, port } = (content ?? {}) as Partial<RunningApi>;
-  return Number.isInteger(pid) && Number.isInteger(port);
+  const isWithin = (value: unknown, most: number) =>
+    Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most;
+  return isWithin(pid, 2 ** 31 - 1) && isWithin(port, 65_535);
 }
 
 function isAlive(pid: number): boolean {

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { listChapters } from '../../course/chapters.ts';
 import { listFiles } from '../../course/files.ts';
+import { unplacedTasks } from '../../course/replace.ts';
 import { listTasks } from '../../course/tasks.ts';
 import { dataFile, lockAge } from '../api/data-file.ts';
 import { keyFolder, loadKeyFiles, loadSessionSecret } from '../api/key-files.ts';
@@ -28,6 +29,7 @@ const EXAMINATIONS = [
   examineLock,
   examinePort,
   examineChapters,
+  examineMarkers,
   examineClock,
 ];
 
@@ -101,9 +103,10 @@ function examineWorkbook(root: string): Finding {
     rmSync(probe);
     return good('.workbook/ can be written to');
   } catch (error) {
+    const isFile = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false;
     return bad(
       `.workbook/ cannot be written to: ${messageOf(error)}`,
-      `Make ${folder} yours to write to.`,
+      isFile ? `Move the file ${folder} away.` : `Make ${folder} yours to write to.`,
     );
   }
 }
@@ -178,8 +181,9 @@ function examineChapters(root: string): Finding | Finding[] {
     .flatMap(({ number, slug }) => {
       const places = listTasks(root, slug);
       return solutionFiles(root, slug)
-        .filter(({ path }) => !existsSync(join(root, path)))
+        .filter(({ path }) => !isFile(join(root, path)))
         .map(({ path }) => {
+          if (existsSync(join(root, path))) return bad(`${path} is no file`, 'Move it away.');
           const task = places.find(({ file }) => path === `chapters/${slug}/${file}`)?.task;
           return bad(`${path} is missing`, `Type npm run reset ${task ?? number}`);
         });
@@ -192,6 +196,18 @@ function examineChapters(root: string): Finding | Finding[] {
   return missing.length > 0 ? missing : good('Every chapter has its files');
 }
 
+/** A task whose place is gone: taken out by the learner, or never in, after an update. */
+function examineMarkers(root: string): Finding[] {
+  return listChapters(root)
+    .filter(({ number }) => number > 0)
+    .flatMap(({ slug }) => unplacedTasks(root, slug))
+    .map(({ task, path }) => ({
+      state: 'note',
+      what: `${path} has no "// #region ${task}": solve ${task} and reset ${task} find no place there`,
+      mend: `npm run diff ${task} shows what the course has`,
+    }));
+}
+
 /** Tokens live by the clock: a wrong one makes them expired, or not yet valid. */
 function examineClock(root: string): Finding {
   const now = Date.now();
@@ -200,6 +216,10 @@ function examineClock(root: string): Finding {
     return bad(`The clock says ${new Date(now).toISOString()}, which is past`, 'Set the clock.');
   }
   return good(`The clock says ${new Date(now).toISOString()}`);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function isFree(port: number): Promise<boolean> {
