@@ -54,10 +54,12 @@ describe('npm run api', { timeout: 30_000 }, () => {
   test('answers what is in flight before it ends', async () => {
     solve();
     const { url, child, ended } = await api('1', '--memory');
-    const answer = fetch(`${url}/slow`).then((response) => response.text());
+    const answer = fetch(`${url}/slow`);
     await wait(150);
     child.kill('SIGINT');
-    expect(await answer).toBe('done');
+    const response = await answer;
+    expect(await response.text()).toBe('done');
+    expect(response.headers.get('connection'), 'no next request is to come').toBe('close');
     expect((await ended).code).toBe(0);
     expect(existsSync(join(root, '.workbook/cairn.sqlite'))).toBe(false);
   });
