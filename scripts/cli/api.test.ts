@@ -129,6 +129,14 @@ describe('npm run api', { timeout: 30_000 }, () => {
     expect(read('.workbook/keys/private.pem')).toBe('garbage');
   });
 
+  test('without a place for its data it does not start, and says why', async () => {
+    write('.workbook', 'a file');
+    const { code, stderr } = await launch('0').ended;
+    expect(stderr).toMatch(/^✗ Error: EEXIST: .+\n$/);
+    expect(code).toBe(1);
+    expect(read('.workbook')).toBe('a file');
+  });
+
   test('one that was killed is not in the way of the next', async () => {
     const { url, child, ended } = await api('0');
     child.kill('SIGKILL');

@@ -193,8 +193,10 @@ function sayLast(response: ServerResponse): void {
 }
 
 function fail(error: unknown): void {
-  const final = error instanceof BrokenKeys || error instanceof DataLocked;
-  const message = final ? (error as Error).message : explainError(error, root);
+  const isExplained = error instanceof BrokenKeys || error instanceof DataLocked;
+  const message = isExplained ? error.message : explainError(error, root);
+  // Without its data, no code of the learner's has run yet.
+  const final = isExplained || database === undefined;
   tell({ kind: 'failed', message, final }, () => end(1));
 }
 

@@ -81,7 +81,7 @@ describe('code that was edited at random', { timeout: PATIENCE }, () => {
           expectTidy(withoutCode(await commands.run('diff', '1')), course.root);
         },
       ),
-      runs(120),
+      runs(60),
     ));
 
   test('of a starter, it never passes, and no stack of ours is told', () =>
@@ -98,7 +98,7 @@ describe('code that was edited at random', { timeout: PATIENCE }, () => {
         expectTidy({ code: 1, stdout: report, stderr: '' }, course.root, how.what);
         await grader.settled();
       }),
-      { ...runs(20), examples: [[LEARNERS_FILES[0]!, BECOMES_FOLDER]] },
+      { ...runs(12), examples: [[LEARNERS_FILES[0]!, BECOMES_FOLDER]] },
     ));
 });
 
