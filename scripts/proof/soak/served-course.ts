@@ -54,8 +54,11 @@ export async function serveCourse(root: string): Promise<ServedApi> {
     }
     child.once('exit', (code) => reject(new Error(`The API ended (${code}):\n${output}`)));
   });
-  // Should this process end before: no server stays behind.
-  const end = () => void child.kill('SIGKILL');
+  // Should this process end before: nothing stays behind.
+  const end = () => {
+    child.kill('SIGKILL');
+    rmSync(notes, { recursive: true, force: true });
+  };
   process.once('exit', end);
   const ended = new Promise<number | null>((resolve) => {
     child.once('close', (code) => {

@@ -32,6 +32,9 @@ async function soak({ requests, kills }: { requests: number; kills: number }): P
   const autocannon = await installAutocannon();
   // A copy: the learner's own data stays out of it.
   const scratch = makeScratch(courseRoot);
+  // However this ends, nothing of it stays.
+  process.once('exit', scratch.remove);
+  process.once('SIGINT', () => process.exit(130));
   try {
     const holds = [await load(scratch.root, autocannon, requests)];
     for (let round = 1; round <= kills; round++) holds.push(await stop(scratch.root, round));
@@ -50,7 +53,7 @@ async function load(root: string, autocannon: Autocannon, amount: number): Promi
     `Load, ${amount} requests with valid, expired and forged tokens`,
   );
   const { api, tokens } = await start(root);
-  const seeds = lookAtOpen(root);
+  const seeds = lookAtData(root).reports.size;
   const warmUp = await runLoad(autocannon, api.url, tokens, Math.ceil(amount / 6), 'warm-up');
   const accepted = new Map(warmUp.accepted);
   const memory = [await api.memory()];
@@ -170,10 +173,6 @@ async function stopped(api: ServedApi): Promise<{ code: number | null; milliseco
   api.child.kill('SIGTERM');
   const code = await api.ended;
   return { code, milliseconds: Math.round(performance.now() - began) };
-}
-
-function lookAtOpen(root: string): number {
-  return lookAtData(root).reports.size;
 }
 
 /** Prints what held and what did not, under a heading. */
