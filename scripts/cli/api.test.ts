@@ -82,10 +82,12 @@ describe('npm run api', { timeout: 30_000 }, () => {
   test('answers what is in flight before it ends', async () => {
     solve();
     const { url, child, ended } = await api('1', '--memory');
-    const answer = fetch(`${url}/slow`).then((response) => response.text());
+    const answer = fetch(`${url}/slow`);
     await wait(150);
     child.kill('SIGINT');
-    expect(await answer).toBe('done');
+    const response = await answer;
+    expect(await response.text()).toBe('done');
+    expect(response.headers.get('connection'), 'no next request is to come').toBe('close');
     expect((await ended).code).toBe(0);
     expect(existsSync(join(root, '.workbook/cairn.sqlite'))).toBe(false);
   });
@@ -153,6 +155,14 @@ describe('npm run api', { timeout: 30_000 }, () => {
     expect(stderr).toMatch(/not a private key in PEM form.*move that folder away/);
     expect(code).toBe(1);
     expect(read('.workbook/keys/private.pem')).toBe('garbage');
+  });
+
+  test('without a place for its data it does not start, and says why', async () => {
+    write('.workbook', 'a file');
+    const { code, stderr } = await launch('0').ended;
+    expect(stderr).toMatch(/^✗ Error: EEXIST: .+\n$/);
+    expect(code).toBe(1);
+    expect(read('.workbook')).toBe('a file');
   });
 
   test('one that was killed is not in the way of the next', async () => {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFile } from './files.ts';
 import { bodyOf, findRegions, MarkerFault, type Region, replaceBody } from './regions.ts';
 import { TODO_IMPORT } from './starter.ts';
 import { type CourseFile, solutionFiles } from './starters.ts';
@@ -34,7 +35,7 @@ function compareFile(root: string, { path, text }: CourseFile): Comparison[] {
     { path, part: 'file', yours, solution: withoutMarkers(solution), ...(note ? { note } : {}) },
   ];
   const file = join(root, path);
-  if (!existsSync(file)) return whole('', 'is missing');
+  if (!isFile(file)) return whole('', 'is missing');
 
   const yours = withoutReturns(readFileSync(file, 'utf8'));
   const theirs = findRegions(solution, path);

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFile } from './files.ts';
 import { bodyOf, findRegions, MarkerFault, replaceBody } from './regions.ts';
 import { importTodo } from './starter.ts';
 import { type CourseFile, solutionFiles, starterFiles } from './starters.ts';
@@ -52,7 +53,7 @@ export function replaceTask(root: string, slug: string, task: string, by: Replac
 export function unplacedTasks(root: string, slug: string): Unplaced[] {
   return listTasks(root, slug).flatMap(({ task, file }) => {
     const path = `chapters/${slug}/${file}`;
-    if (!statSync(join(root, path), { throwIfNoEntry: false })?.isFile()) return [];
+    if (!isFile(join(root, path))) return [];
     try {
       regionOf(readFileSync(join(root, path), 'utf8'), path, task);
       return [];

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Chapter } from './chapters.ts';
-import { listFiles } from './files.ts';
+import { isFile, listFiles } from './files.ts';
 import { findRegions } from './regions.ts';
 import { courseRoot } from './root.ts';
 
@@ -33,7 +33,7 @@ export function listTasks(root: string, slug: string): TaskPlace[] {
 export function unwrittenTasks(root: string, slug: string): TaskPlace[] {
   return listTasks(root, slug).filter(({ task, file }) => {
     const path = join(root, 'chapters', slug, file);
-    if (!existsSync(path)) return true;
+    if (!isFile(path)) return true;
     return new RegExp(`^[^/]*\\btodo\\(\\s*['"\`]${task}['"\`]`, 'm').test(
       readFileSync(path, 'utf8'),
     );

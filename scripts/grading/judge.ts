@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Chapter, pageOf, type Source } from '../course/chapters.ts';
+import { isFile } from '../course/files.ts';
 import { listTasks } from '../course/tasks.ts';
 import type { ChapterRun, CutShort } from './chapter-run.ts';
 import type { Exit } from './check-process.ts';
@@ -148,7 +149,7 @@ function placeOf(task: string, { chapter, root, source }: Circumstances): string
   const place = listTasks(root, chapter.slug).find((one) => one.task === task);
   if (!place) return undefined;
   const file = `${source}/${chapter.slug}/${place.file}`;
-  if (!existsSync(join(root, file))) return file;
+  if (!isFile(join(root, file))) return file;
   const lines = readFileSync(join(root, file), 'utf8').split('\n');
   const index = lines.findIndex((line) => /^[^/]*\btodo\(/.test(line) && line.includes(task));
   return index === -1 ? file : `${file}:${index + 1}`;

@@ -79,6 +79,7 @@ test('a lock that an API which still runs may hold stays, even when that API say
 test.each([
   ['garbage', (file: string) => writeFileSync(file, 'garbage '.repeat(1000))],
   ['half of a database', (file: string) => tear(file)],
+  ['a folder', (file: string) => (rmSync(file), mkdirSync(file))],
 ])('%s is set aside, and the API starts afresh', async (_name, breakIt) => {
   (await openData(root, say)).close();
   breakIt(dataFile(root));

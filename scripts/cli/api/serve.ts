@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, Server as NetServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import express, { type Express } from 'express';
@@ -44,11 +44,18 @@ export interface StopOrder {
   grace: number;
 }
 
+/** How long a connection that looks idle is kept when the server ends: so many turns. */
+const LINGER = 5;
+/** One of them, in milliseconds. */
+const TURN = 20;
+
 const order = JSON.parse(process.argv[2] ?? '') as ServeOrder;
 const { root } = order;
 let database: Database | undefined;
 let server: Server | undefined;
 let stopping = false;
+/** The answers that are under way. */
+const open = new Set<ServerResponse>();
 
 process.on('message', ({ grace }: StopOrder) => void stop(grace));
 // Whoever started this process is gone.
@@ -71,6 +78,11 @@ try {
   // Beyond a thousand header lines Node drops the rest, silently, and with them perhaps a second
   // Authorization. Their length is limited anyway: 16 kB.
   server.maxHeadersCount = 0;
+  server.prependListener('request', (_request, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    if (stopping) sayLast(response);
+  });
   const port = await listen(server, order.port);
   if (!order.memory) noteRunning(root, port);
   tell({ kind: 'listening', port, ...(unwritten ? { unwritten } : {}) });
@@ -154,16 +166,25 @@ function log(error: unknown): void {
   }
 }
 
-/** Takes no more requests, answers those in flight, closes the database, and ends. */
+/**
+ * Takes no more connections, answers what is in flight, closes the database, and ends.
+ *
+ * A request may be on its way on a connection that looks idle: such connections are closed after a
+ * moment only, and what comes until then is answered. The server's own `close` closes them at once.
+ */
 async function stop(grace: number): Promise<void> {
   if (stopping) return;
   stopping = true;
+  for (const response of open) sayLast(response);
   const closed = new Promise<void>((resolve) => {
-    if (server?.listening) server.close(() => resolve());
+    if (server?.listening) NetServer.prototype.close.call(server, () => resolve());
     else resolve();
   });
-  // A connection is kept for the next request; there is no next one.
-  const idle = setInterval(() => server?.closeIdleConnections(), 20);
+  // Turns, not time: in each, what has come in the meantime is read first.
+  let turns = Math.min(LINGER, grace / TURN / 5);
+  const idle = setInterval(() => {
+    if (turns-- <= 0) server?.closeIdleConnections();
+  }, TURN);
   const impatient = setTimeout(() => server?.closeAllConnections(), grace);
   await closed;
   clearInterval(idle);
@@ -171,9 +192,16 @@ async function stop(grace: number): Promise<void> {
   end(0);
 }
 
+/** Tells a client that it need not keep the connection: there is no next answer. */
+function sayLast(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
+}
+
 function fail(error: unknown): void {
-  const final = error instanceof BrokenKeys || error instanceof DataLocked;
-  const message = final ? (error as Error).message : explainError(error, root);
+  const isExplained = error instanceof BrokenKeys || error instanceof DataLocked;
+  const message = isExplained ? error.message : explainError(error, root);
+  // Without its data, no code of the learner's has run yet.
+  const final = isExplained || database === undefined;
   tell({ kind: 'failed', message, final }, () => end(1));
 }
 

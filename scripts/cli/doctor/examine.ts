@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { listChapters } from '../../course/chapters.ts';
-import { listFiles } from '../../course/files.ts';
+import { isFile, listFiles } from '../../course/files.ts';
 import { unplacedTasks } from '../../course/replace.ts';
 import { listTasks } from '../../course/tasks.ts';
 import { dataFile, lockAge } from '../api/data-file.ts';
@@ -103,10 +103,9 @@ function examineWorkbook(root: string): Finding {
     rmSync(probe);
     return good('.workbook/ can be written to');
   } catch (error) {
-    const isFile = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false;
     return bad(
       `.workbook/ cannot be written to: ${messageOf(error)}`,
-      isFile ? `Move the file ${folder} away.` : `Make ${folder} yours to write to.`,
+      isFile(folder) ? `Move the file ${folder} away.` : `Make ${folder} yours to write to.`,
     );
   }
 }
@@ -216,10 +215,6 @@ function examineClock(root: string): Finding {
     return bad(`The clock says ${new Date(now).toISOString()}, which is past`, 'Set the clock.');
   }
   return good(`The clock says ${new Date(now).toISOString()}`);
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function isFree(port: number): Promise<boolean> {

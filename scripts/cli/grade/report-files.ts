@@ -1,6 +1,6 @@
-import { appendFileSync, realpathSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { writeFileAtomic } from '../../course/files.ts';
+import { isFile, writeFileAtomic } from '../../course/files.ts';
 import { quote, visible } from '../../course/quote.ts';
 import { courseRoot } from '../../course/root.ts';
 import { explainSystemError, isSystemError } from '../../course/system-error.ts';
@@ -18,8 +18,8 @@ export interface ReportFiles {
 }
 
 const KINDS = [
-  ['junit', 'xml', (file: string, score: Score) => writeFileAtomic(file, toJunit(score))],
-  ['csv', 'csv', (file: string, score: Score) => writeFileAtomic(file, toCsv(score))],
+  ['junit', 'xml', (file: string, score: Score) => replace(file, toJunit(score))],
+  ['csv', 'csv', (file: string, score: Score) => replace(file, toCsv(score))],
   ['summary', 'md', (file: string, score: Score) => appendFileSync(file, toSummary(score))],
 ] as const;
 
@@ -64,6 +64,13 @@ export function writeReports(files: ReportFiles, score: Score): boolean {
     }
   }
   return all;
+}
+
+/** A link stays one, and a device, or a pipe, is written to: nothing may take the place of those. */
+function replace(file: string, text: string): void {
+  const place = realPathOf(resolve(file));
+  if (existsSync(place) && !isFile(place)) writeFileSync(place, text);
+  else writeFileAtomic(place, text);
 }
 
 function isFolder(file: string): boolean {

@@ -468,8 +468,11 @@ describe('trouble', () => {
     workbook.save('.workbook/progress.json', '{"checks": 3');
     workbook.save(SEGMENT, `${workbook.read(SEGMENT)}\n`);
     await says(page, /^100 of 100/);
-    const kept = readdirSync(join(workbook.root, '.workbook'));
-    expect(kept.filter((name) => name.startsWith('progress.json.broken'))).toHaveLength(1);
+    const kept = () =>
+      readdirSync(join(workbook.root, '.workbook')).filter((name) =>
+        name.startsWith('progress.json.broken'),
+      );
+    await expect.poll(kept, { timeout: 10_000 }).toHaveLength(1);
   }, 60_000);
 });
 

@@ -1,3 +1,5 @@
+import { lstatSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FixtureCourse } from '../../grading/fixture-course.ts';
@@ -35,7 +37,7 @@ describe('random arguments', { timeout: PATIENCE }, () => {
         expectTidy(ran, course.root, JSON.stringify(args));
         expect(everything()).toBe(before);
       }),
-      runs(40),
+      runs(30),
     ),
   );
 
@@ -49,7 +51,7 @@ describe('random arguments', { timeout: PATIENCE }, () => {
           expectTidy(ran, course.root, JSON.stringify(args));
           expect(lostFiles(course.root, before, ran.stdout)).toEqual([]);
         }),
-        runs(40),
+        runs(30),
       ),
   );
 });
@@ -97,5 +99,13 @@ describe('options', { timeout: PATIENCE }, () => {
     expect(ran.code).toBe(1);
     expect(ran.stdout).toContain('0 of 100 points');
     expect(ran.stderr).toMatch(/^\S+ could not be written: .+\n$/);
+  });
+
+  test('grade --csv: a link stays one, and what it leads to is written', async () => {
+    course.write({ 'docs/old.csv': 'old' });
+    symlinkSync('docs/old.csv', join(course.root, 'grade.csv'));
+    await commands.run('grade', '1', '--csv', 'grade.csv');
+    expect(lstatSync(join(course.root, 'grade.csv')).isSymbolicLink()).toBe(true);
+    expect(course.read(['docs/old.csv'])['docs/old.csv']).toContain('1.1/greets');
   });
 });

@@ -48,7 +48,7 @@ describe('two commands at once', { timeout: PATIENCE }, () => {
         const said = ran.map(({ stdout }) => stdout).join('');
         expect(lostFiles(course.root, before, said)).toEqual([]);
       }),
-      runs(60),
+      runs(30),
     );
     expect(leftOver()).toEqual([]);
   });

@@ -22,10 +22,13 @@ export interface Commands {
 
 /** Opens the commands of a copy of the course: they work on that copy alone. To be closed. */
 export async function openCommands(root: string): Promise<Commands> {
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([key]) => !key.startsWith('npm_config_')),
+  );
   const child = fork(fileURLToPath(new URL('./driver.ts', import.meta.url)), [root], {
     cwd: root,
     execArgv: ['--import', 'vitest/node', '--import', 'tsx'],
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, VITEST: undefined },
+    env: { ...env, NO_COLOR: '1', FORCE_COLOR: undefined, VITEST: undefined },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const answer = () =>

@@ -84,9 +84,12 @@ const smallEdit: fc.Arbitrary<Edit> = fc.oneof(
   lineEdits((line) => `// ${line}`),
 );
 
+/** Whoever reads the file gets an error that is not "there is none". */
+export const BECOMES_FOLDER: Edit = { what: 'it is a folder', apply: () => null, isFolder: true };
+
 const wholeEdit: fc.Arbitrary<Edit> = fc.constantFrom<Edit>(
   { what: 'it is gone', apply: () => null },
-  { what: 'it is a folder', apply: () => null, isFolder: true },
+  BECOMES_FOLDER,
   { what: 'it is empty', apply: () => Buffer.alloc(0) },
   { what: 'it has a BOM', apply: (text) => Buffer.from(`\ufeff${text}`) },
   { what: 'it has CRLF', apply: (text) => Buffer.from(text.replaceAll('\n', '\r\n')) },

@@ -6,7 +6,7 @@ import type { FixtureCourse } from '../../grading/fixture-course.ts';
 import { Grader } from '../../grading/grader.ts';
 import { reportChapter } from '../../grading/report/human.ts';
 import { type Commands, openCommands } from './commands.ts';
-import { anyEdit, edit } from './edit.ts';
+import { anyEdit, BECOMES_FOLDER, edit } from './edit.ts';
 import { PATIENCE, runs } from './runs.ts';
 import { lostFiles, snapshot } from './snapshot.ts';
 import { expectTidy } from './tidy.ts';
@@ -81,7 +81,7 @@ describe('code that was edited at random', { timeout: PATIENCE }, () => {
           expectTidy(withoutCode(await commands.run('diff', '1')), course.root);
         },
       ),
-      runs(120),
+      runs(60),
     ));
 
   test('of a starter, it never passes, and no stack of ours is told', () =>
@@ -98,7 +98,7 @@ describe('code that was edited at random', { timeout: PATIENCE }, () => {
         expectTidy({ code: 1, stdout: report, stderr: '' }, course.root, how.what);
         await grader.settled();
       }),
-      runs(20),
+      { ...runs(12), examples: [[LEARNERS_FILES[0]!, BECOMES_FOLDER]] },
     ));
 });
 

@@ -19,12 +19,17 @@ const WHO = {
   LC_ALL: 'C',
 };
 
+/** Within a hook, git says where it is: none of that is meant here. */
+const ENV = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')),
+);
+
 /** Types a line, as it stands, into a terminal in a folder. */
 export function type(folder: string, line: string): Promise<Typed> {
   const child = spawn(line, {
     cwd: folder,
     shell: true,
-    env: { ...process.env, ...WHO },
+    env: { ...ENV, ...WHO },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -124,7 +124,7 @@ describe('a file in .workbook/ that was cut off, or holds something else', () =>
         expect(again.result.checks['1.1/greets']).toEqual({ points: 0, max: 30 });
         rmSync(at('.workbook'), { recursive: true });
       }),
-      runs(150),
+      runs(100),
     );
     expect(({} as Record<string, unknown>)['checks']).toBeUndefined();
   });
@@ -140,7 +140,7 @@ describe('a file in .workbook/ that was cut off, or holds something else', () =>
         expect(given.result['1.1/greets']).toBeGreaterThan(0);
         rmSync(at('.workbook'), { recursive: true });
       }),
-      runs(150),
+      runs(100),
     );
   });
 
@@ -175,7 +175,7 @@ describe('a file in .workbook/ that was cut off, or holds something else', () =>
         }
         expect(snapshot(course.root, '.workbook/keys')).toEqual(others);
       }),
-      runs(60),
+      runs(25),
     );
   });
 
@@ -213,7 +213,7 @@ describe('a file in .workbook/ that was cut off, or holds something else', () =>
           );
         }
       }),
-      runs(60),
+      runs(25),
     );
   });
 });
@@ -242,7 +242,7 @@ describe('commands, where something is not what it should be', { timeout: PATIEN
         await runAll();
         rmSync(at('.workbook'), { recursive: true });
       }),
-      runs(8),
+      runs(4),
     ));
 
   test('a folder in the place of a file', async () => {

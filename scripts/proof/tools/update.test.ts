@@ -222,6 +222,16 @@ describe('a course update', { timeout: 60_000 }, () => {
     expect(read(GREET)).toContain(MY_GREETING);
   });
 
+  test('in a fork, the same commands with the course’s own address take it', async () => {
+    doHalf();
+    await mustType(clone, 'git remote set-url origin nowhere');
+    await publishMuch();
+    const [add = '', commit = '', pull = ''] = TAKE;
+    await mustType(clone, add, commit, `${pull} ${JSON.stringify(course.root)} main`);
+    expect(read(GREET)).toContain(MY_GREETING);
+    expect(read(CHECKS)).toBe(published(CHECKS));
+  });
+
   test('a plain git pull takes an update of files that nobody has edited', async () => {
     doHalf();
     const mine = [GREET, FAREWELL].map(read);
