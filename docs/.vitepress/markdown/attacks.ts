@@ -48,7 +48,7 @@ function summary({ bearer }: Comparison): string {
     return `<tr><th scope="row">${escapeHtml(title)}</th><td>${attacks}</td>${cells.join('')}</tr>`;
   });
   return table(
-    'What came of requests with a forged token, and of some with a good one',
+    'What each of the three accepted that is to be refused, and what else went wrong',
     ['Subject', 'Requests', ...contenders],
     rows,
   );
@@ -78,8 +78,7 @@ function differences({ bearer }: Comparison): string {
   const rows = bearer.flatMap(({ groups }) =>
     groups.filter(differs).map((group) => {
       const { rule, why, names, verdicts } = group;
-      const times =
-        names.length === 1 ? '' : ` <span class="attack-times">(${names.length})</span>`;
+      const times = names.length === 1 ? '' : `${names.length} × `;
       const who = { standard: 'a standard', ours: 'our policy', control: 'nobody: it is good' }[
         rule
       ];

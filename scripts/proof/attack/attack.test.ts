@@ -1,26 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Request, Response } from 'express';
-import express from 'express';
+import express, { type Request, type Response } from 'express';
 import { bearerTopics } from './bearer-topics.ts';
 import { runAttack, runBearerAttack } from './run-attack.ts';
 import { Target } from './target.ts';
 import { topics } from './topics.ts';
 import { type ConnectionWatch, watchConnections } from './watch-connections.ts';
 
-/** The ports that the suite itself listens on. */
-const ports = new Set<number>();
 let watch: ConnectionWatch;
 /** For whoever only asks who they are, and changes nothing. */
 let shared: Target;
 
 beforeAll(async () => {
-  watch = watchConnections((port) => ports.has(port));
-  const open = Target.open;
-  Target.open = async (...args: Parameters<typeof open>) => {
-    const target = await open.apply(Target, args);
-    ports.add(target.port);
-    return target;
-  };
+  watch = watchConnections((port) => Target.ports.has(port));
   shared = await Target.open();
 });
 afterAll(async () => {

@@ -24,6 +24,9 @@ export interface Visit {
 
 /** Chapter 6, finished, running on loopback for one attack, with a clock that stands still. */
 export class Target {
+  /** The ports that any of them has listened on. */
+  static readonly ports = new Set<number>();
+
   readonly world: World;
   readonly #server: Server;
 
@@ -43,7 +46,9 @@ export class Target {
     server.maxHeadersCount = 0; // as `npm run api` has it: no line is dropped
     server.listen(0, '127.0.0.1');
     await new Promise((listening) => server.once('listening', listening));
-    return new Target(world, server);
+    const target = new Target(world, server);
+    Target.ports.add(target.port);
+    return target;
   }
 
   get port(): number {

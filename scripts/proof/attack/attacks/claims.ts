@@ -180,6 +180,12 @@ export const times: BearerTopic = {
     ),
     shows(
       'ours',
+      'nbf: -1e400',
+      oursSpelled(spelled('"sub":"p-mira","nbf":-1e400')),
+      'a time that never was is none',
+    ),
+    shows(
+      'ours',
       'iat and exp: both 1e400',
       oursSpelled(spelled('"sub":"p-mira","iat":1e400,"exp":1e400')),
       'Infinity − Infinity is not a lifetime',

@@ -45,6 +45,21 @@ function after(
   };
 }
 
+/** Posts a form whose body comes in two pieces; between them, its session is signed out. */
+async function postSlowly(target: Target, path: string, { cookie, csrf }: Visit): Promise<Answer> {
+  const slow = target.line();
+  const form = `_csrf=${csrf}`;
+  slow.send(
+    `POST ${path} HTTP/1.1\r\nHost: cairn.example\r\n${cookie}\r\n` +
+      'Content-Type: application/x-www-form-urlencoded\r\n' +
+      `Content-Length: ${form.length}\r\n\r\n${form.slice(0, 5)}`,
+  );
+  const out = await target.post('/office/logout', { _csrf: csrf }, cookie);
+  if (out.status !== 303) throw new Error(`Signing out was answered ${out.status}.`);
+  slow.send(form.slice(5));
+  return slow.answer;
+}
+
 /** What a cookie must say when somebody signs in. */
 function cookieFaults(answer: Answer, tls: boolean): string[] {
   const [pair = '', ...attributes] = (header(answer, 'set-cookie') ?? '').split('; ');
@@ -207,20 +222,14 @@ export const sessions: Topic = {
     after(
       'the session, while a form of it still comes in that was begun before signing out',
       'a slow body must not bring back what has ended meanwhile',
-      async (target, { cookie, csrf }) => {
-        const slow = target.line();
-        const form = `_csrf=${csrf}`;
-        slow.send(
-          `POST /office/login HTTP/1.1\r\nHost: cairn.example\r\n${cookie}\r\n` +
-            'Content-Type: application/x-www-form-urlencoded\r\n' +
-            `Content-Length: ${form.length}\r\n\r\n${form.slice(0, 5)}`,
-        );
-        const out = await target.post('/office/logout', { _csrf: csrf }, cookie);
-        if (out.status !== 303) throw new Error(`Signing out was answered ${out.status}.`);
-        slow.send(form.slice(5));
-        await slow.answer;
-      },
+      (target, visit) => postSlowly(target, '/office/login', visit),
     ),
+    {
+      name: 'a form that was begun before signing out, and is finished after',
+      why: 'it is read before it is asked whose it is: it is nobody’s by then',
+      run: async (target) => postSlowly(target, '/office', await target.signedIn()),
+      expected: { status: 403 },
+    },
     after(
       'the session, while a wrong password is being checked for it',
       'what takes its time must not bring back what has ended meanwhile',
