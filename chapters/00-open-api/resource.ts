@@ -24,6 +24,6 @@ export function resource(router: Router, path: string, methods: Methods): void {
   const allow = allowed.sort().join(', ');
   route.options((_request, response) => void response.set('Allow', allow).status(204).end());
   route.all(() => {
-    throw new Problem(405, { detail: `Here: ${allow}.`, headers: { Allow: allow } });
+    throw new Problem(405, { detail: `This path takes ${allow}.`, headers: { Allow: allow } });
   });
 }

@@ -38,7 +38,7 @@ async function hint(target: string | undefined): Promise<number> {
     grader.close();
   }
   say(
-    `There is nothing to give a hint for: ${asked ? 'every check of it' : 'every chapter'} passes.`,
+    `There is nothing to give a hint for: ${asked ? `every check of ${target}` : 'every chapter'} passes.`,
   );
   return 0;
 }

@@ -26,7 +26,7 @@ export function startCli(root: string, name: string, ...args: string[]): Running
   const script = join('scripts', 'cli', `${name}.ts`);
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     cwd: root,
-    env: { ...env, NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: { ...env, NO_COLOR: '1', FORCE_COLOR: undefined, COLUMNS: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const result: CliResult = { code: null, stdout: '', stderr: '' };

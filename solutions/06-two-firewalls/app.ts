@@ -24,7 +24,10 @@ export function createApp(options: AppOptions): Express {
   );
   // Behind no firewall: one public page, and nothing else.
   resource(app, '/', {
-    get: [pageHeaders(tls), (_request, response) => sendPage(response, 200, 'Cairn', homePage())],
+    get: [
+      pageHeaders(tls),
+      (_request, response) => sendPage(response, 200, 'Trail reports', homePage()),
+    ],
   });
   app.use(notFound);
   app.use(respondToErrors(log));

@@ -84,7 +84,7 @@ export class Terminal {
       cwd: this.#root,
       detached: true,
       stdio: ['pipe', 'pipe', 'ignore'],
-      env: { ...env, NO_COLOR: '1', NODE_ENV: 'development' },
+      env: { ...env, NO_COLOR: '1', NODE_ENV: 'development', COLUMNS: '80' },
     });
   }
 
