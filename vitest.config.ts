@@ -11,7 +11,10 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'course', include: ['scripts/proof/{solutions,starters,answers/*}.test.ts'] },
+        test: {
+          name: 'course',
+          include: ['scripts/proof/{solutions,starters,answers/*,mutation/*}.test.ts'],
+        },
       },
       { test: { name: 'hostile', include: ['scripts/proof/hostile*.test.ts'], maxConcurrency: 3 } },
       { test: { name: 'variants', include: ['scripts/proof/variants.test.ts'] } },

@@ -39,7 +39,7 @@ export function makeScratch(
   { solved = [], docs = false }: ScratchOptions = {},
 ): Scratch {
   const root = mkdtempSync(join(realpathSync(tmpdir()), 'cairn-'));
-  const made = /[\\/]\.vitepress[\\/](cache|dist|\.temp)$/;
+  const made = /[\\/](\.vitepress[\\/](cache|dist|\.temp)|node_modules)$/;
   for (const name of docs ? [...COPIED, 'docs'] : COPIED) {
     if (!existsSync(join(original, name))) continue;
     cpSync(join(original, name), join(root, name), {
