@@ -50,10 +50,15 @@ export function listSubjects(): Subject[] {
   ];
 }
 
+/** What decides on a grade, and what tells of it. */
 const GRADING: Subject = {
   name: 'grading',
   title: 'The grading code',
-  mutate: ['scripts/grading/**/*.ts', '!scripts/grading/**/*.test.ts'],
+  mutate: [
+    'scripts/grading/{judge,chapter-run,explain,learners-line,output,progress}.ts',
+    'scripts/grading/report/!(*.test).ts',
+    'scripts/grading/check/{fault,within-time}.ts',
+  ],
   config: 'grading.vitest.config.ts',
   tests: 'a unit test beside it',
   equivalents: 'scripts/proof/mutation/equivalents/grading.ts',
