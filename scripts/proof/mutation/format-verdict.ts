@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import pc from 'picocolors';
 import { wrap } from '../../grading/report/wrap.ts';
 import type { Mutant } from './mutant.ts';
@@ -8,7 +9,7 @@ const WIDTH = 80;
 
 /** What `npm run mutation` prints of a subject: its score, every survivor, and what is to do. */
 export function formatVerdict(subject: Subject, verdict: Verdict): string {
-  const { mutants, killed, timedOut, survived, score, excused, loose, stale } = verdict;
+  const { mutants, killed, timedOut, survived, score, excused, loose, others, stale } = verdict;
   const lines = [
     pc.bold(subject.title),
     `${mutants} mutants: ${killed} killed, ${timedOut} timed out, ${survived} survived. Score ${score.toFixed(1)} %`,
@@ -21,6 +22,13 @@ export function formatVerdict(subject: Subject, verdict: Verdict): string {
   }
   for (const mutant of loose) {
     lines.push('', ...shown(mutant), `    ${pc.red('survived')}, and nothing says why`);
+  }
+  if (others.length > 0) {
+    lines.push('');
+    say(
+      `${others.length} others, which change what is told and not what passes: ${tally(others)}`,
+      2,
+    );
   }
   for (const { file, mutator, from, to } of stale) {
     lines.push('', ...shown({ file, mutator, from, to }));
@@ -54,4 +62,14 @@ function shown({
 }: Omit<Mutant, 'line' | 'fate'> & { line?: number }) {
   const place = line === undefined ? file : `${file}:${line}`;
   return [`  ${place} ${pc.dim(mutator)}`, `    - ${from}`, `    + ${to}`];
+}
+
+/** `explain.ts 12, output.ts 3` */
+function tally(mutants: Mutant[]): string {
+  const counts = new Map<string, number>();
+  for (const { file } of mutants) {
+    const name = basename(file);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => `${name} ${count}`).join(', ');
 }

@@ -31,7 +31,7 @@ async function mutate(what: string | undefined, { record }: { record?: true }): 
   for (const subject of subjects) {
     const mutants = await runStryker(stryker, subject, (line) => show(`${subject.title}: ${line}`));
     show('');
-    const verdict = judgeMutants(mutants, await equivalentsOf(subject), subject.wanted);
+    const verdict = judgeMutants(mutants, await equivalentsOf(subject), subject);
     console.log(`${formatVerdict(subject, verdict)}\n`);
     isGood &&= verdict.isGood;
     if (record) recordScore(subject, verdict);

@@ -22,6 +22,8 @@ export interface Subject {
   equivalents: string;
   /** Whether its checks look at answers together, so that one fetches what another one sees. */
   sharedAnswers?: boolean;
+  /** The files of which each survivor is to be killed or listed; all, unless told. */
+  explained?: RegExp;
   /** The percentage that is to be noticed, where one is set. */
   wanted?: number;
 }
@@ -62,4 +64,6 @@ const GRADING: Subject = {
   config: 'grading.vitest.config.ts',
   tests: 'a unit test beside it',
   equivalents: 'scripts/proof/mutation/equivalents/grading.ts',
+  // Where a mutant could let something pass that must not. The rest is how it is told.
+  explained: /\/(judge|chapter-run|score)\.ts$/,
 };

@@ -52,14 +52,19 @@ test('one that could not be tried is no survivor, and not killed', () => {
 });
 
 test('a survivor is excused when it is listed, wherever its line has gone', () => {
-  const verdict = judgeMutants([killed, { ...survivor, line: 7 }], [equivalent], 50);
+  const verdict = judgeMutants([killed, { ...survivor, line: 7 }], [equivalent], { wanted: 50 });
   expect(verdict).toMatchObject({ mutants: 2, killed: 1, survived: 1, score: 50, isGood: true });
-  expect(judgeMutants([killed, survivor], [equivalent], 51).isGood).toBe(false);
+  expect(judgeMutants([killed, survivor], [equivalent], { wanted: 51 }).isGood).toBe(false);
 });
 
 test('a survivor that is not listed is something to do', () => {
   const verdict = judgeMutants([killed, survivor], []);
   expect(verdict).toMatchObject({ loose: [survivor], isGood: false });
+});
+
+test('unless its file is one that needs no list', () => {
+  const verdict = judgeMutants([killed, survivor], [], { explained: /judge/ });
+  expect(verdict).toMatchObject({ loose: [], others: [survivor], isGood: true });
 });
 
 test('so is one that is listed, and killed or gone', () => {

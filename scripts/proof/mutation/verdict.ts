@@ -11,8 +11,10 @@ export interface Verdict {
   score: number;
   /** Survivors that are listed, by the reason that the list has for them. */
   excused: { reason: string; mutants: Mutant[] }[];
-  /** Survivors that are not listed. */
+  /** Survivors that are not listed, and should be. */
   loose: Mutant[];
+  /** Survivors that nobody has to explain. */
+  others: Mutant[];
   /** Listed, but killed, or gone. */
   stale: { file: string; mutator: string; from: string; to: string }[];
   /** Whether there is nothing to do. */
@@ -23,8 +25,13 @@ export interface Verdict {
  * Holds mutants against a list of equivalents.
  *
  * @param wanted the score that is to be reached
+ * @param explained the files of which each survivor is to be killed or listed
  */
-export function judgeMutants(mutants: Mutant[], equivalents: Equivalent[], wanted = 0): Verdict {
+export function judgeMutants(
+  mutants: Mutant[],
+  equivalents: Equivalent[],
+  { wanted = 0, explained = /^/ }: { wanted?: number; explained?: RegExp } = {},
+): Verdict {
   const count = (fate: Mutant['fate']) => mutants.filter((mutant) => mutant.fate === fate).length;
   const survivors = mutants.filter(({ fate }) => fate === 'survived');
   const alive = new Set(survivors.map(keyOf));
@@ -35,7 +42,8 @@ export function judgeMutants(mutants: Mutant[], equivalents: Equivalent[], wante
   const known = new Set(listed.flatMap((entry) => entry.mutants.map(keyOf)));
   const noticed = mutants.length - survivors.length;
   const score = Math.floor((noticed / mutants.length) * 1000) / 10;
-  const loose = survivors.filter((mutant) => !known.has(keyOf(mutant)));
+  const unlisted = survivors.filter((mutant) => !known.has(keyOf(mutant)));
+  const loose = unlisted.filter(({ file }) => explained.test(file));
   const stale = listed.flatMap((one) => one.mutants.filter((mutant) => !alive.has(keyOf(mutant))));
   return {
     mutants: mutants.length,
@@ -50,6 +58,7 @@ export function judgeMutants(mutants: Mutant[], equivalents: Equivalent[], wante
       })
       .filter((entry) => entry.mutants.length > 0),
     loose,
+    others: unlisted.filter(({ file }) => !explained.test(file)),
     stale,
     isGood: score >= wanted && loose.length === 0 && stale.length === 0,
   };
