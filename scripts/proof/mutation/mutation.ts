@@ -1,19 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { npmCommand, runCommand } from '../../cli/run-command.ts';
-import { writeFileAtomic } from '../../course/files.ts';
 import { courseRoot } from '../../course/root.ts';
 import { UsageError } from '../../course/usage-error.ts';
 import type { Equivalent } from './equivalent.ts';
 import { formatVerdict } from './format-verdict.ts';
 import { installStryker } from './install-stryker.ts';
+import { recordScore } from './record-score.ts';
 import { runStryker } from './run-stryker.ts';
 import { listSubjects, type Subject } from './subjects.ts';
-import { judgeMutants, type Verdict } from './verdict.ts';
-
-/** What the site shows. */
-const SCORES = join(courseRoot, 'scripts', 'proof', 'mutation', 'scores.json');
+import { judgeMutants } from './verdict.ts';
 
 const command = npmCommand(
   'mutation',
@@ -58,15 +55,6 @@ async function equivalentsOf({ equivalents: path }: Subject): Promise<Equivalent
   const file = join(courseRoot, path);
   if (!existsSync(file)) return [];
   return ((await import(file)) as { equivalents: Equivalent[] }).equivalents;
-}
-
-function recordScore({ name, chapter }: Subject, verdict: Verdict): void {
-  const { mutants, killed, timedOut, survived, score } = verdict;
-  const before = existsSync(SCORES) ? (JSON.parse(readFileSync(SCORES, 'utf8')) as object) : {};
-  const entry = { ...chapter, mutants, killed: killed + timedOut, score, survived };
-  const scores = Object.entries({ ...before, [name]: entry });
-  scores.sort(([a], [b]) => a.localeCompare(b, 'en'));
-  writeFileAtomic(SCORES, `${JSON.stringify(Object.fromEntries(scores), null, 2)}\n`);
 }
 
 /** A line on standard error that shows that it is alive: minutes go by. In a pipe it stays away. */

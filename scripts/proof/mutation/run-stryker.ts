@@ -26,8 +26,11 @@ export async function runStryker(
   const folder = join('.workbook', 'mutation');
   const report = join(folder, `${name}.json`);
   const settings = join(folder, `${name}.settings.json`);
+  const sandbox = join(folder, `${name}.sandbox`);
   mkdirSync(join(courseRoot, folder), { recursive: true });
-  rmSync(join(courseRoot, report), { force: true });
+  for (const left of [report, sandbox]) {
+    rmSync(join(courseRoot, left), { recursive: true, force: true });
+  }
   writeFileSync(
     join(courseRoot, settings),
     JSON.stringify({
@@ -39,7 +42,7 @@ export async function runStryker(
       concurrency: 2,
       timeoutMS: PATIENCE_MS,
       ignorePatterns: NOT_COPIED,
-      tempDirName: join(folder, `${name}.sandbox`),
+      tempDirName: sandbox,
       disableTypeChecks: false,
       tsconfigFile: 'none.json',
       reporters: ['json', 'progress-append-only'],
