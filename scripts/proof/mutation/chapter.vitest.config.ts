@@ -10,6 +10,8 @@ export default defineConfig({
     include: [`chapters/${slug}/*.test.ts`],
     env: { CAIRN_CHAPTER: slug, CAIRN_SHARED_ANSWERS: process.env['CAIRN_SHARED_ANSWERS'] ?? '' },
     setupFiles: ['scripts/proof/mutation/load-solution.ts'],
+    // On a busy machine a check may lack time, whatever the mutant: let it lack it again.
+    retry: { count: 2, condition: /^No answer within/ },
     // Stryker's own comes first, and puts the mutant in place.
     sequence: { setupFiles: 'list' },
   },
