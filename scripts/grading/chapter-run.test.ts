@@ -62,6 +62,7 @@ test('keeps what it is told', () => {
 });
 
 test('ends when its process says that it is done', async () => {
+  await vi.advanceTimersByTimeAsync(1_000);
   const { run, stand } = attached();
   expect(run.attached).toBe(true);
   await vi.advanceTimersByTimeAsync(500);
@@ -120,12 +121,12 @@ test('what comes after its end changes nothing', async () => {
   const { run, stand } = attached();
   await vi.advanceTimersByTimeAsync(10);
   run.end();
+  expect(stand.listenerCount('exit')).toBe(0);
   stand.emit('exit', 1, null);
   stand.onTrouble?.({ memory: true });
   await vi.advanceTimersByTimeAsync(20_000);
   expect(run).toMatchObject({ cutShort: undefined, durationMs: 10 });
   expect(vi.getTimerCount()).toBe(0);
-  expect(stand.listenerCount('exit')).toBe(0);
 });
 
 test('leaves a process that is good for more alive, with a fresh output', async () => {

@@ -138,6 +138,8 @@ describe('a run without checks', () => {
   });
 
   test('says why, where that is known', () => {
+    const bare = grade({ checks: [], stray: [{ message: 'no such file' }] });
+    expect(bare.message).toBe('no such file');
     const stray = [{ message: 'no such file', stack: 'at chapters/01-greeting/greet.ts:1:1' }];
     const { status, message } = grade({ checks: [], stray });
     expect(status).toBe('crashed');
@@ -152,6 +154,12 @@ describe('a run in which a check failed', () => {
     expect(outcome).not.toHaveProperty('message');
     expect(outcome.checks[1]).toMatchObject({ points: 0, max: 10, passed: false, message: 'No.' });
     expect(outcome.checks[1]).toMatchObject({ hint: 'One.' });
+  });
+
+  test('has no hint where there is none', () => {
+    const checks = [{ ...check('1.1/a', 100), hints: [] }];
+    const [one] = grade({ checks, results: [failed('1.1/a')] }).checks;
+    expect(one).not.toHaveProperty('hint');
   });
 
   test('does not pass when a check has no result at all', () => {
@@ -185,7 +193,21 @@ describe('a run in which a check failed', () => {
   });
 });
 
+test('a chapter that is not in the course has no page to lead to', () => {
+  const results = [failed('1.1/a', { kind: 'blocked', task: '12.3' })];
+  expect(grade({ results }).message).toBe(
+    'This builds on task 12.3, which is not written yet. Write it first, or go on with ours: npm run solve 12',
+  );
+});
+
 describe('a run that was cut short', () => {
+  test('says no more than is known', () => {
+    const exit = grade({ cutShort: { reason: 'exit', exit: { code: 1, signal: null } } });
+    expect(exit.message).toBe('The process that ran your code ended (exit code 1).');
+    const late = grade({ cutShort: { reason: 'deadline' } });
+    expect(late.message).toBe('Time was up: 3 of 3 checks had ended.');
+  });
+
   test('says during which check, and in which file', () => {
     const stack = `at f (${course.root}/chapters/01-greeting/greet.ts:2:3)`;
     const hang = grade({ started: '1.1/b', cutShort: { reason: 'hang', stack } });
@@ -253,9 +275,16 @@ export const greet = () => todo('1.1');
   });
 
   test('is the file that was loaded last for a task without a place', () => {
-    const files = ['chapters/01-greeting/greet.ts', 'chapters/01-greeting/app.ts'];
+    const files = ['chapters/01-greeting/greet.ts', 'chapters/01-greeting/x.ts', 'chapters/y.ts'];
     const results = [failed('1.2/c', { files })];
-    expect(grade({ results }).checks[2]?.file).toBe('chapters/01-greeting/app.ts');
+    expect(grade({ results }).checks[2]?.file).toBe('chapters/y.ts');
+  });
+
+  test('is nowhere when nothing is known of why it failed', () => {
+    const bare: CheckResult = { id: '1.2/c', passed: false, errors: [], durationMs: 1 };
+    const [, , last] = grade({ results: [bare] }).checks;
+    expect(last).toMatchObject({ passed: false, message: 'It failed, and did not say why.' });
+    expect(last).not.toHaveProperty('file');
   });
 
   test('is nowhere for one that passed', () => {
