@@ -22,6 +22,7 @@ import {
 const theMap = lesson(() => import('#course/06-two-firewalls/find-firewall.ts'));
 const theFirewalls = lesson(() => import('#course/06-two-firewalls/firewall.ts'));
 const theApi = lesson(() => import('#course/06-two-firewalls/api-firewall.ts'));
+const theOffice = lesson(() => import('#course/06-two-firewalls/office-firewall.ts'));
 const theSession = lesson(() => import('#course/06-two-firewalls/office-session.ts'));
 const theSignIn = lesson(() => import('#course/06-two-firewalls/sign-in.ts'));
 const theSignOut = lesson(() => import('#course/06-two-firewalls/sign-out.ts'));
@@ -748,6 +749,11 @@ task('6.3', 'A cookie that stays where it belongs', () => {
       const form = await request(createApp(untold)).get('/office/login');
       const names = setCookiesOf(form).map(({ name }) => name);
       expect(names, 'the cookies of GET /office/login, when no TLS is told of').toEqual(['office']);
+      const nowhere = await request(createApp(untold)).get('/nowhere');
+      expect(nowhere.status, 'GET /nowhere').toBe(404);
+      expect(nowhere.headers['x-powered-by'], 'X-Powered-By of GET /nowhere').toBe(undefined);
+      const { name, path } = (await theOffice()).officeFirewall(makeWorld());
+      expect([name, path], "the office's name and its path").toEqual(['office', '/office']);
     },
   );
 });
@@ -782,6 +788,10 @@ task('6.4', 'Signing in', () => {
       expectPage('GET /office', office);
       expect(textOf(office), 'the page').toContain('Inês Duarte');
       expect(textOf(office), 'the page: the latest report').toContain('Weir works until Friday');
+      const between = office.text.split('</article>').slice(1, -1);
+      for (const html of between) {
+        expect(html.trim(), 'what comes behind a report').toMatch(/^<article/);
+      }
       expect(office.headers['cache-control'] ?? '', 'Cache-Control of GET /office').toContain(
         'no-store',
       );

@@ -2,6 +2,28 @@ import type { Equivalent } from '../equivalent.ts';
 
 export const equivalents: Equivalent[] = [
   {
+    file: 'solutions/06-two-firewalls/app.ts',
+    reason: 'Express takes a path of no characters for the root: the same route.',
+    mutants: [
+      {
+        mutator: 'StringLiteral',
+        from: "resource(app, '/', {",
+        to: 'resource(app, "", {',
+      },
+    ],
+  },
+  {
+    file: 'solutions/06-two-firewalls/office-firewall.ts',
+    reason: 'Express takes a path of no characters for the root: the same route.',
+    mutants: [
+      {
+        mutator: 'StringLiteral',
+        from: "resource(routes, '/', { get: showOffice });",
+        to: 'resource(routes, "", { get: showOffice });',
+      },
+    ],
+  },
+  {
     file: 'solutions/06-two-firewalls/firewall.ts',
     reason: 'With the flag s the dot matches line ends too: it goes to the end by itself.',
     mutants: [
