@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'course',
-          include: ['scripts/proof/{solutions,starters,contract,answers/*}.test.ts'],
+          include: ['scripts/proof/{solutions,starters,contract,answers/*,mutation/*}.test.ts'],
         },
       },
       { test: { name: 'hostile', include: ['scripts/proof/hostile*.test.ts'], maxConcurrency: 3 } },

@@ -1,6 +1,6 @@
 import supertest, { type Response as Answer } from 'supertest';
 import { check, encodePart, expect, goodClaims, lesson, makeWorld, NOW, START } from '#check';
-import { goodHeader, signToken, strangerKeys, task, type World } from '#check';
+import { goodHeader, signToken, strangerKeys, task, wordsOf, type World } from '#check';
 
 const segments = lesson(() => import('#course/01-jwt-basics/decode-segment.ts'));
 const tokens = lesson(() => import('#course/01-jwt-basics/decode-token.ts'));
@@ -436,6 +436,7 @@ task('1.2', 'Take a token apart', () => {
         ...inEither('a word', 'hello'),
         ...inEither('cut off', '{"alg":"RS256"'),
         ...inEither('in single quotes', "{'alg':'RS256'}"),
+        ...inEither('JSON behind a byte order mark', '\ufeff{"alg":"RS256"}'),
       }),
   );
 
@@ -700,9 +701,18 @@ task('1.3', 'Read its times', () => {
       }
       const issued = await read({ iat: 1e20 });
       expect(issued.issuedAt, `issuedAt of ${issued.call}: after the year 9999`).toBe(null);
-      const past = await read({ exp: -1e20 });
-      expect(past.expiresAt, `expiresAt of ${past.call}: long before the year 0`).toBe(null);
-      expect(past.expired, `expired of ${past.call}: that was long ago`).toBe(true);
+      for (const exp of [-1e20, -62_167_219_201]) {
+        const past = await read({ exp });
+        expect(past.expiresAt, `expiresAt of ${past.call}: before the year 0`).toBe(null);
+        expect(past.expired, `expired of ${past.call}: that was long ago`).toBe(true);
+      }
+      for (const [exp, date] of [
+        [-62_167_219_200, '0000-01-01T00:00:00.000Z'],
+        [253_402_300_799, '9999-12-31T23:59:59.000Z'],
+      ] as const) {
+        const edge = await read({ exp });
+        expect(edge.expiresAt, `expiresAt of ${edge.call}: four digits are enough`).toBe(date);
+      }
     },
   );
 });
@@ -859,6 +869,7 @@ task('1.4', 'The inspection endpoint', () => {
         );
         expect(body.status, `"status" for ${what}`).toBe(422);
         expect(body.detail, `"detail" for ${what}: it names the fault`).toMatch(names);
+        expect(wordsOf(body), `what has words in it, for ${what}`).toEqual(['title', 'detail']);
       }
     },
   );
@@ -874,7 +885,7 @@ task('1.4', 'The inspection endpoint', () => {
       ],
     },
     async () => {
-      const deep = `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+      const deep = `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)},"sub":"p-mira"}`;
       const strange = {
         'a token with a claim called __proto__': signToken('{"__proto__":{"exp":"soon"}}'),
         'a token with a claim called toString': signToken('{"toString":1,"constructor":null}'),
@@ -886,9 +897,12 @@ task('1.4', 'The inspection endpoint', () => {
         ['payload', signToken(deep)],
         ['header', signToken(goodClaims(), deep)],
       ] as const) {
-        const { status } = await inspect(token);
-        const what = `the status for 20000 brackets in one another, in its ${where}`;
-        expect(status < 500 ? 'below 500' : String(status), what).toBe('below 500');
+        const { status, body } = await inspect(token);
+        const what = `20000 brackets in one another, in its ${where}`;
+        const shown = status < 500 ? 'below 500' : String(status);
+        expect(shown, `the status for ${what}`).toBe('below 500');
+        if (status === 200) continue;
+        expect(wordsOf(body), `what has words in it, for ${what}`).toEqual(['title', 'detail']);
       }
     },
   );
@@ -905,12 +919,26 @@ task('1.4', 'The inspection endpoint', () => {
       const inspect = () => app.post('/api/tokens/inspect');
       const good = await inspect().set('Authorization', 'nonsense').send({ token: signToken() });
       expect(good.status, 'a good token, and an Authorization header that is nonsense').toBe(200);
-      for (const body of [{}, { token: 42 }, { token: null }]) {
+      for (const [body, pointer] of [
+        [{}, '#/token'],
+        [{ token: 42 }, '#/token'],
+        [{ token: null }, '#/token'],
+        [[signToken()], '#'],
+      ] as const) {
         const answer = await inspect().send(body);
-        const what = `the body ${JSON.stringify(body)}`;
+        const what = `the body ${JSON.stringify(body).slice(0, 30)}`;
         expect(answer.status, `the status for ${what}`).toBe(422);
-        expect(answer.body.errors?.[0]?.pointer, `where the fault is in ${what}`).toBe('#/token');
+        const [fault] = answer.body.errors ?? [];
+        expect(fault?.pointer, `where the fault is in ${what}`).toBe(pointer);
+        // As zod has it: an answer carries no library's own message.
+        const ours = /\w/.test(fault?.detail ?? '') && !fault.detail.startsWith('Invalid input');
+        expect(ours, `whether the fault in ${what} is told in our own words`).toBe(true);
       }
+      const report = { trail: 'larch-loop', condition: 'open', title: 'Dry', author: 'mira' };
+      const posted = await app.post('/api/reports').send(report);
+      expect(posted.status, 'POST /api/reports').toBe(201);
+      const powered = posted.headers['x-powered-by'];
+      expect(powered, 'X-Powered-By of POST /api/reports').toBe(undefined);
       expect((await app.get('/api/trails')).status, 'GET /api/trails').toBe(200);
     },
   );

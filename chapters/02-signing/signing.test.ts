@@ -11,7 +11,7 @@ import { findPersonByHandle, type Person } from '#api/people.ts';
 import { NotWrittenYet } from '#api/todo.ts';
 import { APP_PEM, EC_PEM, LONG_PEM, PSS_PEM, SHORT_PEM, STRANGER_PEM } from '#check';
 import { appKeys, basic, check, expect, type Keys, lesson, makeWorld, NOW } from '#check';
-import { PEOPLE, START, strangerKeys, task, type World } from '#check';
+import { PEOPLE, START, strangerKeys, task, wordsOf, type World } from '#check';
 
 const theKeyPair = lesson(() => import('#course/02-signing/key-pair.ts'));
 const theReader = lesson(() => import('#course/02-signing/read-basic.ts'));
@@ -310,6 +310,7 @@ task('2.2', 'Read Basic credentials', () => {
       for (const [handle, password] of [
         ['tomas', ' spaces around '],
         ['Ada', 'BIG and small'],
+        ['\ufeffada', 'what looks like a byte order mark'],
         ['ada', '%41%3a'],
       ] as const) {
         const what = `the credentials "${handle}:${password}"`;
@@ -909,6 +910,17 @@ task('2.5', 'The token endpoint', () => {
       expect(answer.status, "the status, for Mira's handle and password").toBe(200);
       const holder = await holderOf(answer);
       expect(holder, 'whose token it is, or what jose finds wrong with it').toBe('p-mira');
+      expect(answer.headers['x-powered-by'], 'X-Powered-By of the answer').toBe(undefined);
+
+      // The rest of the API is as it was: it does not ask for the token yet.
+      const { createApp } = await theApp();
+      const api = supertest(createApp(makeWorld()));
+      const token: unknown = answer.body.access_token;
+      const inspected = await api.post('/api/tokens/inspect').send({ token });
+      expect(inspected.status, 'POST /api/tokens/inspect with that token').toBe(200);
+      const report = { trail: 'larch-loop', condition: 'open', title: 'Dry', author: 'mira' };
+      const posted = await api.post('/api/reports').send(report);
+      expect(posted.status, 'POST /api/reports without a token').toBe(201);
     },
   );
 
@@ -1048,6 +1060,8 @@ task('2.5', 'The token endpoint', () => {
         for (const member of ['title', 'detail']) {
           expect(typeof body[member], `the type of the problem's ${member}`).toBe('string');
         }
+        const words = `the members of the problem with words in them, for ${what}`;
+        expect(wordsOf(body), words).toEqual(['title', 'detail']);
       }
     },
   );

@@ -9,7 +9,8 @@ import supertest, { type Response as Answer } from 'supertest';
 import type { Database } from '#api/database.ts';
 import type { Person } from '#api/people.ts';
 import { APP_PEM, appKeys, basic, check, encodePart, expect, goodClaims, goodHeader } from '#check';
-import { lesson, makeWorld, NOW, PEOPLE, signToken, START, strangerKeys, task } from '#check';
+import { lesson, makeWorld, NOW, PEOPLE, signToken, START, strangerKeys } from '#check';
+import { task, wordsOf } from '#check';
 
 const theErrors = lesson(() => import('#course/03-authenticator/authentication-error.ts'));
 const theSignature = lesson(() => import('#course/03-authenticator/verify-signature.ts'));
@@ -1514,6 +1515,12 @@ task('3.5', 'Lock every change', () => {
         .set('Authorization', `Bearer ${token}`)
         .send(REPORT);
       expect(posted.status, 'POST /api/reports with that token').toBe(201);
+      for (const path of ['/api/tokens', '/api/tokens/inspect']) {
+        const looked = await api.get(path);
+        expect(looked.status, `GET ${path}: there is no such method here`).toBe(405);
+        expect(looked.headers['allow'], `Allow of GET ${path}`).toMatch(/\bPOST\b/);
+        expect(looked.headers['x-powered-by'], `X-Powered-By of GET ${path}`).toBe(undefined);
+      }
     },
   );
 
@@ -1626,6 +1633,8 @@ task('3.5', 'Lock every change', () => {
       }
       const good = await api.get('/api/trails').set('Authorization', bearer());
       expect(good.status, 'GET /api/trails with a good token').toBe(200);
+      const other = await api.get('/api/me').set('Authorization', `Not${bearer()}`);
+      expect(other.status, 'GET /api/me with a good token under another scheme').toBe(401);
     },
   );
 
@@ -1701,6 +1710,7 @@ task('3.5', 'Lock every change', () => {
         );
         expect(type, `${what}: the type of the answer`).toBe('application/problem+json');
         expect((body as { status?: unknown }).status, `${what}: status in the body`).toBe(401);
+        expect(wordsOf(body), `${what}: what has words in it`).toEqual(['title', 'detail']);
       }
     },
   );

@@ -314,6 +314,16 @@ task('4.1', 'Read the Authorization header strictly', () => {
       const token = bearer().slice('Bearer '.length);
       const query = await ask.get(`/api/me?access_token=${token}`);
       expect(query.status, 'GET /api/me?access_token=… with a good token').toBe(401);
+
+      // The doors that were open are open still, to the one method that they have.
+      const inspected = await ask.post('/api/tokens/inspect').send({ token });
+      expect(inspected.status, 'POST /api/tokens/inspect without a token of its own').toBe(200);
+      for (const path of ['/api/tokens', '/api/tokens/inspect']) {
+        const looked = await ask.get(path);
+        expect(looked.status, `GET ${path}: there is no such method here`).toBe(405);
+        expect(looked.get('Allow'), `Allow of GET ${path}`).toMatch(/\bPOST\b/);
+        expect(looked.get('X-Powered-By'), `X-Powered-By of GET ${path}`).toBeUndefined();
+      }
     },
   );
 });
@@ -395,7 +405,10 @@ task('4.2', 'A report belongs to whoever sent it', () => {
         const answer = await post(world, { ...report, author });
         expect(answer.status, what).toBe(422);
         expect(pointersOf(answer), `${what}: what the errors point at`).toEqual(['#/author']);
-        expect(answer.body.errors[0].detail, `${what}: the detail of the error`).toMatch(/\w/);
+        const { detail } = answer.body.errors[0] as { detail: string };
+        expect(detail, `${what}: the detail of the error`).toMatch(/\w/);
+        const words = `${what}: the detail of the error, in our words, not those of a library`;
+        expect(detail, words).not.toMatch(/invalid input/i);
       }
       expect(countReports(world), 'how many reports there are after these').toBe(before);
     },
@@ -961,6 +974,8 @@ task('4.3', 'A client that carries the token', () => {
         const cairn = await clientOf(network);
         const first = String(await statusOf(cairn.fetch('/api/me')));
         expect(first, `a request, when the token endpoint ${what}`).toMatch(/^threw /);
+        const message = `what the error says, when the token endpoint ${what}`;
+        expect(first, message).toMatch(/: .*\w/);
         const label = `requests sent without a token, when the token endpoint ${what}`;
         expect(network.requests.length, label).toBe(0);
         const next = await statusOf(cairn.fetch('/api/me'));
@@ -1181,6 +1196,8 @@ task('4.4', 'Let a browser in: CORS and the preflight', () => {
         const label = 'Access-Control-Allow-Methods of a preflight';
         expect(orStar(methods, method), label).toContain(method);
       }
+      const label = 'Access-Control-Allow-Methods: no element of a list is empty (RFC 9110 §5.6.1)';
+      expect(methods, label).not.toContain('');
     },
   );
 
@@ -1323,6 +1340,10 @@ task('4.4', 'Let a browser in: CORS and the preflight', () => {
       const nobody = await api(makeWorld({ origins: [] }));
       const answer = await nobody.get('/api/trails').set('Origin', PAGE);
       expect(corsHeaders(answer), `CORS headers for ${PAGE}, with origins []`).toEqual([]);
+      const { origins: _, ...untold } = makeWorld();
+      const usual = await (await api(untold as World)).get('/api/trails').set('Origin', PAGE);
+      const label = `Access-Control-Allow-Origin for ${PAGE}, with no origins told`;
+      expect(allowedOrigin(usual), label).toBe(PAGE);
     },
   );
 

@@ -946,6 +946,14 @@ task('5.4', 'One responder for every error', () => {
       const wrongMethod = await send(app, 'DELETE', '/api/trails', tokenOf('mira'));
       expectProblem('DELETE /api/trails', wrongMethod, 405);
       expect(wrongMethod.headers['allow'] ?? '', 'the Allow header of that 405').toMatch(/\bGET\b/);
+      for (const path of ['/api/tokens', '/api/tokens/inspect']) {
+        const looked = await request(app).get(path);
+        expectProblem(`GET ${path}`, looked, 405);
+        const allow = `the Allow header of GET ${path}`;
+        expect(looked.headers['allow'] ?? '', allow).toMatch(/\bPOST\b/);
+        const powered = `X-Powered-By of GET ${path}, which nobody needs to know`;
+        expect(looked.headers['x-powered-by'], powered).toBeUndefined();
+      }
       const invalid = await request(app)
         .post('/api/reports')
         .set('Authorization', tokenOf('mira'))
@@ -976,6 +984,11 @@ task('5.4', 'One responder for every error', () => {
         answer.headers['access-control-expose-headers'] ?? '',
         'the headers that the page may read',
       ).toMatch(/www-authenticate/i);
+      const { origins: _, ...untold } = makeWorld();
+      const usual = (await theApp()).createApp(untold);
+      const told = await request(usual).get('/api/me').set('Origin', origin);
+      const who = 'who may read it, when the app is told of no origins';
+      expect(told.headers['access-control-allow-origin'], who).toBe(origin);
     },
   );
 

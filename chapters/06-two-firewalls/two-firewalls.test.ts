@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
 import { jwtVerify } from 'jose';
 import request, { type Response } from 'supertest';
@@ -16,11 +16,13 @@ import {
   START,
   task,
   type World,
+  wordsOf,
 } from '#check';
 
 const theMap = lesson(() => import('#course/06-two-firewalls/find-firewall.ts'));
 const theFirewalls = lesson(() => import('#course/06-two-firewalls/firewall.ts'));
 const theApi = lesson(() => import('#course/06-two-firewalls/api-firewall.ts'));
+const theOffice = lesson(() => import('#course/06-two-firewalls/office-firewall.ts'));
 const theSession = lesson(() => import('#course/06-two-firewalls/office-session.ts'));
 const theSignIn = lesson(() => import('#course/06-two-firewalls/sign-in.ts'));
 const theSignOut = lesson(() => import('#course/06-two-firewalls/sign-out.ts'));
@@ -299,6 +301,11 @@ task('6.2', 'The stateless side', () => {
         .post('/api/tokens/inspect')
         .send({ token: issued.body.access_token });
       expect(inspected.status, 'POST /api/tokens/inspect, without credentials').toBe(200);
+      const few = await api.get('/api/reports?perPage=3&page=2');
+      expect(few.body.items, 'GET /api/reports?perPage=3&page=2').toHaveLength(3);
+      expect(few.body.page, 'the page in that answer').toBe(2);
+      const { name, path } = (await theApi()).apiFirewall(makeWorld());
+      expect([name, path], "the firewall's name and its path").toEqual(['api', '/api']);
     },
   );
 
@@ -413,7 +420,11 @@ task('6.2', 'The stateless side', () => {
       expectProblem('a body of 120 kB', await post().send({ title: 'x'.repeat(120_000) }), 413);
       expectProblem('an empty report', await post().send({}), 422, 'validation-failed');
       expectProblem('GET /api/nowhere', await api.get('/api/nowhere'), 404);
-      expectProblem('GET /api/tokens', await api.get('/api/tokens'), 405);
+      for (const path of ['/api/tokens', '/api/tokens/inspect']) {
+        const looked = await api.get(path);
+        expectProblem(`GET ${path}`, looked, 405);
+        expect(looked.headers['allow'] ?? '', `Allow of GET ${path}`).toMatch(/\bPOST\b/);
+      }
       expect(world.logged, 'what was logged of all that').toEqual([]);
       world.database.exec('ALTER TABLE trails RENAME TO lost');
       const ours = await api.get('/api/trails/larch-loop');
@@ -461,6 +472,14 @@ task('6.2', 'The stateless side', () => {
       await expectReadable('/api/me', { origin: ours, line: 'Bearer not.a.token', to: ours });
       await expectReadable('/api/trails', { origin: theirs, to: theirs });
       await expectReadable('/api/trails', { origin: others, to: undefined });
+      const { origins: _, ...untold } = makeWorld();
+      const usual = await (
+        await apiAlone(untold as World)
+      ).api
+        .get('/api/trails')
+        .set({ origin: ours });
+      const readable = usual.headers['access-control-allow-origin'];
+      expect(readable, `Access-Control-Allow-Origin for ${ours}, with no origins told`).toBe(ours);
     },
   );
 
@@ -719,7 +738,7 @@ task('6.3', 'A cookie that stays where it belongs', () => {
         const { createApp } = await theApp();
         const answer = await request(createApp(makeWorld({ tls }))).get('/');
         expect(answer.status, 'GET /').toBe(200);
-        expect(answer.type, 'the media type of GET /').toBe('text/html');
+        expectPage('GET /', answer);
         expect(answer.text, 'the page at /').toMatch(/href=["']?\/api[/"'\s>]/);
         expect(answer.text, 'the page at /').toMatch(/href=["']?\/office[/"'\s>]/);
         expect(answer.headers['set-cookie'], 'Set-Cookie of GET /').toBe(undefined);
@@ -730,6 +749,17 @@ task('6.3', 'A cookie that stays where it belongs', () => {
         () => officeSession({ ...makeWorld(), sessionSecret: 'short' }),
         'officeSession with a secret that anybody can guess',
       ).toThrow(/secret/i);
+      officeSession({ ...makeWorld(), sessionSecret: 'just 32 characters, and no more!' });
+      const { tls: _, ...untold } = makeWorld();
+      const { createApp } = await theApp();
+      const form = await request(createApp(untold)).get('/office/login');
+      const names = setCookiesOf(form).map(({ name }) => name);
+      expect(names, 'the cookies of GET /office/login, when no TLS is told of').toEqual(['office']);
+      const nowhere = await request(createApp(untold)).get('/nowhere');
+      expect(nowhere.status, 'GET /nowhere').toBe(404);
+      expect(nowhere.headers['x-powered-by'], 'X-Powered-By of GET /nowhere').toBe(undefined);
+      const { name, path } = (await theOffice()).officeFirewall(makeWorld());
+      expect([name, path], "the office's name and its path").toEqual(['office', '/office']);
     },
   );
 });
@@ -751,7 +781,7 @@ task('6.4', 'Signing in', () => {
       const { browser } = await open(makeWorld());
       const form = await browser.get('/office/login');
       expect(form.status, 'GET /office/login').toBe(200);
-      expect(form.type, 'the media type of GET /office/login').toBe('text/html');
+      expectPage('GET /office/login', form);
       for (const name of ['handle', 'password', '_csrf']) {
         expect(form.text, 'the form').toMatch(new RegExp(`name=["']?${name}["'\\s>]`));
       }
@@ -762,9 +792,13 @@ task('6.4', 'Signing in', () => {
       );
       const office = await browser.get('/office');
       expect(office.status, 'GET /office afterwards').toBe(200);
-      expect(office.type, 'the media type of GET /office').toBe('text/html');
+      expectPage('GET /office', office);
       expect(textOf(office), 'the page').toContain('Inês Duarte');
       expect(textOf(office), 'the page: the latest report').toContain('Weir works until Friday');
+      const between = office.text.split('</article>').slice(1, -1);
+      for (const html of between) {
+        expect(html.trim(), 'what comes behind a report').toMatch(/^<article/);
+      }
       expect(office.headers['cache-control'] ?? '', 'Cache-Control of GET /office').toContain(
         'no-store',
       );
@@ -824,7 +858,8 @@ task('6.4', 'Signing in', () => {
       for (const hiker of ['mira', 'tomas'] as const) {
         const answer = await signIn(browser, hiker);
         expect(answer.status, `POST /office/login as ${hiker}, a hiker`).toBe(403);
-        expect(answer.type, 'the media type of that answer').toBe('text/html');
+        expectPage(`POST /office/login as ${hiker}`, answer);
+        expectToldWhy(`POST /office/login as ${hiker}`, answer);
         expectRedirect(`GET /office after ${hiker} was refused`, await browser.get('/office'));
       }
       const office = await open();
@@ -864,6 +899,11 @@ task('6.4', 'Signing in', () => {
       for (const [reason, fields] of Object.entries(reasons)) {
         const answer = await browser.post('/office/login', { _csrf: csrfOf(form), ...fields });
         expect(answer.status, `POST /office/login with ${reason}`).toBe(401);
+        expectPage(`POST /office/login with ${reason}`, answer);
+        expectToldWhy(`POST /office/login with ${reason}`, answer);
+        // RFC 9110 §15.5.2: a 401 has a challenge.
+        const challenge = answer.headers['www-authenticate'] ?? '';
+        expect(challenge, `WWW-Authenticate of the 401 to ${reason}`).toMatch(/\w/);
         pages.set(reason, answer.text.replaceAll(csrfOf(answer), '(the token)'));
       }
       const [first] = pages.values();
@@ -946,6 +986,8 @@ task('6.4', 'Signing in', () => {
       for (const [what, fields] of Object.entries(wrong)) {
         const answer = await browser.post('/office/login', { handle, password, ...fields });
         expect(answer.status, `POST /office/login, all right but for ${what}`).toBe(403);
+        expectPage(`POST /office/login with ${what}`, answer);
+        expectToldWhy(`POST /office/login with ${what}`, answer);
       }
       const query = await browser.post(`/office/login?_csrf=${token}`, { handle, password });
       expect(query.status, 'POST /office/login with its _csrf in the query').toBe(403);
@@ -970,6 +1012,8 @@ task('6.4', 'Signing in', () => {
     },
     async () => {
       const { app, world } = await open();
+      const turnedAway = setCookiesOf(await new Browser(app).get('/office'));
+      expect(turnedAway, 'the cookies of GET /office, which only leads to the form').toEqual([]);
       const made = new Browser(app);
       await made.get('/office/login');
       const value = made.jar.get('office') ?? '';
@@ -1134,6 +1178,9 @@ task('6.4', 'Signing in', () => {
       expect(demoted.type, 'the media type of that answer').toBe('text/html');
       world.database.exec("DELETE FROM people WHERE id = 'p-ines'");
       expectRedirect('GET /office, once she is deleted', await browser.get('/office'));
+      world.database.exec('ALTER TABLE sessions RENAME TO lost');
+      const ours = await browser.get('/office');
+      expect(ours.status, 'GET /office while the database fails: our own fault').toBe(500);
     },
   );
 
@@ -1208,10 +1255,20 @@ task('6.4', 'Signing in', () => {
     async () => {
       const { browser, world } = await open();
       await signIn(browser, 'ines');
+      expectSignedIn('the ranger', await browser.get('/office'));
       world.setTime(START + HOUR);
       expectSignedIn('the ranger, an hour later', await browser.get('/office'));
-      world.setTime(START + 24 * HOUR);
-      expectRedirect('GET /office, a day later', await browser.get('/office'));
+      world.setTime(START + 7 * HOUR);
+      expectSignedIn('the ranger, seven hours later', await browser.get('/office'));
+      // Being busy makes it no longer: it ends eight hours after she signed in.
+      world.setTime(START + 8 * HOUR + 1000);
+      expectRedirect('GET /office, eight hours later', await browser.get('/office'));
+      // Until somebody signs in, it lasts for as long as they may look for their password.
+      const form = await browser.get('/office/login');
+      world.setTime(START + 8.1 * HOUR);
+      const { handle, password } = PEOPLE.ines;
+      const late = await browser.post('/office/login', { handle, password, _csrf: csrfOf(form) });
+      expectRedirect('the form, sent after six minutes', late, '/office');
     },
   );
 
@@ -1636,6 +1693,40 @@ function expectProblem(what: string, answer: Response, status: number, slug?: st
   expect(answer.body.status, `"status" in the body: ${what}`).toBe(status);
   const type = slug ? `https://cairn.example/problems/${slug}` : 'about:blank';
   expect(answer.body.type, `"type" in the body: ${what}`).toBe(type);
+  const words = `the members of the problem with words in them: ${what}`;
+  expect(wordsOf(answer.body), words).toEqual(['title', 'detail']);
+}
+
+/** A page with a heading, in which no script runs, whose style is let in, and that nobody can frame. */
+function expectPage(what: string, answer: Response): void {
+  expect(answer.type, `the media type of the page: ${what}`).toBe('text/html');
+  const [, heading = ''] = /<h1>([^]*?)<\/h1>/.exec(answer.text) ?? [];
+  expect(heading, `the heading of the page: ${what}`).toMatch(/\w/);
+  const header = answer.headers['content-security-policy'] ?? '';
+  const policy = Object.fromEntries(
+    header.split(';').map((directive) => {
+      const [name = '', ...values] = directive.trim().split(/ +/);
+      return [name, values.join(' ')];
+    }),
+  );
+  const about = `Content-Security-Policy of the page: ${what}`;
+  expect(policy, about).toMatchObject({
+    'default-src': "'none'",
+    'form-action': "'self'",
+    'frame-ancestors': "'none'",
+    'base-uri': "'none'",
+  });
+  expect(policy['script-src'] ?? "'none'", `script-src in the ${about}`).toBe("'none'");
+  const [, style = ''] = /<style>([^]*?)<\/style>/.exec(answer.text) ?? [];
+  expect(style, `the style in the page: ${what}`).toMatch(/\{/);
+  const hash = createHash('sha256').update(style).digest('base64');
+  expect(policy['style-src'], `style-src in the ${about}`).toContain(`'sha256-${hash}'`);
+}
+
+/** Beside its heading, its links and its form, a page says in words why it is what came. */
+function expectToldWhy(what: string, { text }: Response): void {
+  const told = text.replace(/<(head|h1|a|form)\b[^]*?<\/\1>/g, ' ').replace(/<[^>]*>/g, ' ');
+  expect(told, `what the page says of: ${what}`).toMatch(/\w/);
 }
 
 function expectChallenge(what: string, { headers }: Response, scheme: string): void {

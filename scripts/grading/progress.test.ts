@@ -56,6 +56,48 @@ test('a chapter that no longer passes is forgotten', () => {
   expect(firstHadPassed()).toBe(false);
 });
 
+test('a chapter has not passed with one of its tasks', () => {
+  rememberGrades(course.root, [{ ...passed, max: 50 }]);
+  expect(firstHadPassed()).toBe(false);
+  rememberGrades(course.root, [passed]);
+  rememberGrades(course.root, [{ ...passed, max: 50, status: 'failed' }]);
+  expect(firstHadPassed()).toBe(true);
+});
+
+test.for<[string, Record<string, string | null>, boolean]>([
+  ['a later chapter', { 'chapters/02-farewell/farewell.ts': '' }, true],
+  ['what all chapters share', { 'chapters/00-open-api/todo.ts': '' }, false],
+  ['the packages', { 'package.json': '{}' }, false],
+  [
+    "a file's name",
+    {
+      'chapters/01-greeting/greet.ts': null,
+      'chapters/01-greeting/greeu.ts': `export function greet(name: string): string {
+  return \`Hello, \${name}\`;
+}
+`,
+    },
+    false,
+  ],
+])('whether it still counts as passed when this changes: %s', ([, files, still]) => {
+  rememberGrades(course.root, [passed]);
+  course.write(files);
+  expect(firstHadPassed()).toBe(still);
+});
+
+test('a check that is gone from the course is forgotten, once its chapter is graded', () => {
+  const [check] = passed.checks;
+  const named = (id: string) => ({ ...check!, id });
+  const ids = () => Object.keys(readProgress(course.root).checks);
+  rememberGrades(course.root, [
+    { ...passed, checks: [named('1.1/greets'), named('1.1/old'), named('10.1/other')] },
+  ]);
+  rememberGrades(course.root, [{ ...passed, checks: [] }]);
+  expect(ids(), 'when nothing could be listed').toEqual(['1.1/greets', '1.1/old', '10.1/other']);
+  rememberGrades(course.root, [passed]);
+  expect(ids()).toEqual(['1.1/greets', '10.1/other']);
+});
+
 test('progress is kept by the id of a check', () => {
   rememberGrades(course.root, [passed]);
   expect(readProgress(course.root).checks).toEqual({ '1.1/greets': { points: 100, max: 100 } });
@@ -80,19 +122,33 @@ test('a check is new when its task was graded without it, or its chapter had pas
 
 const TOO_MUCH = '{"checks":{"1.1/greets":{"points":1e999,"max":30}},"passed":{}}';
 
-test.for(['{broken', '[]', '{"checks":{"a":1},"passed":{}}', TOO_MUCH, 'null', ''])(
-  'a broken file (%s) is set aside with one line',
-  (content) => {
-    course.write({ '.workbook/progress.json': content });
-    const say = vi.spyOn(console, 'error').mockReturnValue();
-    expect(readProgress(course.root)).toEqual({ checks: {}, passed: {} });
-    expect(say).toHaveBeenCalledOnce();
-    say.mockRestore();
-    const [kept] = readdirSync(join(course.root, '.workbook'));
-    expect(kept).toMatch(/^progress\.json\.broken-/);
-    expect(readFileSync(join(course.root, '.workbook', kept ?? ''), 'utf8')).toBe(content);
-  },
-);
+test.for([
+  TOO_MUCH,
+  '{broken',
+  '',
+  '[]',
+  'null',
+  '"text"',
+  '{"checks":{}}',
+  '{"passed":{}}',
+  '{"checks":[],"passed":{}}',
+  '{"checks":{},"passed":null}',
+  '{"checks":{"a":1},"passed":{}}',
+  '{"checks":{"a":null},"passed":{}}',
+  '{"checks":{"a":{"points":1}},"passed":{}}',
+  '{"checks":{"a":{"max":1}},"passed":{}}',
+  '{"checks":{"a":{"points":1,"max":1},"b":{"points":"1","max":1}},"passed":{}}',
+  '{"checks":{},"passed":{"01-a":"digest","02-b":1}}',
+])('a broken file (%s) is set aside with one line', (content) => {
+  course.write({ '.workbook/progress.json': content });
+  const say = vi.spyOn(console, 'error').mockReturnValue();
+  expect(readProgress(course.root)).toEqual({ checks: {}, passed: {} });
+  expect(say).toHaveBeenCalledOnce();
+  say.mockRestore();
+  const [kept] = readdirSync(join(course.root, '.workbook'));
+  expect(kept).toMatch(/^progress\.json\.broken-/);
+  expect(readFileSync(join(course.root, '.workbook', kept ?? ''), 'utf8')).toBe(content);
+});
 
 test('hints come one at a time, and end', () => {
   const next = () => nextHint(course.root, '1.1/greets', ['one', 'two']);

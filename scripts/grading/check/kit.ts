@@ -118,6 +118,11 @@ export function encodePart(part: Record<string, unknown> | string | Uint8Array):
   return Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
 }
 
+/** The members of a problem that hold words for people (RFC 9457 §3.1): `title`, `detail`. */
+export function wordsOf(problem: Record<string, unknown>): string[] {
+  return ['title', 'detail'].filter((name) => /\w/.test(String(problem[name] ?? '')));
+}
+
 /** A Basic `Authorization` value (RFC 7617), in UTF-8. */
 export function basic(handle: string, password: string): string {
   return `Basic ${Buffer.from(`${handle}:${password}`).toString('base64')}`;

@@ -127,6 +127,9 @@ test('nothing graded is not full marks', () => {
   expect(isFull(scoreOf('chapters', []))).toBe(false);
   expect(isFull(scoreOf('chapters', [chapter({ status: 'passed' })]))).toBe(true);
   expect(isFull(scoreOf('chapters', [chapter()]))).toBe(false);
+  const [good, bad] = [chapter({ status: 'passed' }), chapter()];
+  expect(isFull(scoreOf('chapters', [good, bad]))).toBe(false);
+  expect(isFull(scoreOf('chapters', [bad, good]))).toBe(false);
 });
 
 test('a summary has a row a chapter, and nothing in it is taken for a table or a tag', () => {

@@ -1,0 +1,53 @@
+import type { Equivalent } from '../equivalent.ts';
+
+export const equivalents: Equivalent[] = [
+  {
+    file: 'scripts/grading/judge.ts',
+    reason: 'A text that names no place in a file is as good as none: nothing is led by it.',
+    mutants: [
+      {
+        mutator: 'StringLiteral',
+        from: "const why = stray ? atPlace(stray.message, [stray.stack ?? ''], root, []) : 'No check ran.';",
+        to: 'const why = stray ? atPlace(stray.message, [stray.stack ?? "Stryker was here!"], root, []) : \'No check ran.\';',
+      },
+      {
+        mutator: 'StringLiteral',
+        from: "const message = atPlace(stray.message, [stray.stack ?? ''], root, []);",
+        to: 'const message = atPlace(stray.message, [stray.stack ?? "Stryker was here!"], root, []);',
+      },
+      {
+        mutator: 'ArrayDeclaration',
+        from: "return { status: 'crashed', message: atPlace(what, [], root, files) };",
+        to: 'return { status: \'crashed\', message: atPlace(what, ["Stryker was here"], root, files) };',
+      },
+    ],
+  },
+  {
+    file: 'scripts/grading/judge.ts',
+    reason: 'A fault of the kind blocked has its task: what stands in for it is for TypeScript.',
+    mutants: [
+      {
+        mutator: 'StringLiteral',
+        from: "return { status: 'blocked', message: blockedBy(blocked.fault?.task ?? '', circumstances) };",
+        to: 'return { status: \'blocked\', message: blockedBy(blocked.fault?.task ?? "Stryker was here!", circumstances) };',
+      },
+      {
+        mutator: 'OptionalChaining',
+        from: "return { status: 'blocked', message: blockedBy(blocked.fault?.task ?? '', circumstances) };",
+        to: "return { status: 'blocked', message: blockedBy(blocked.fault.task ?? '', circumstances) };",
+      },
+    ],
+  },
+  {
+    file: 'scripts/grading/judge.ts',
+    reason:
+      'What stands in for a missing result is looked at for its fault, and has none; that the result is missing is asked elsewhere.',
+    mutants: [
+      {
+        mutator: 'ArrayDeclaration',
+        from: 'const results = counted.flatMap(({ id }) => run.results.get(id) ?? []);',
+        to: 'const results = counted.flatMap(({ id }) => run.results.get(id) ?? ["Stryker was here"]);',
+      },
+    ],
+  },
+];
