@@ -53,13 +53,13 @@ export const equivalents: Equivalent[] = [
     mutants: [
       {
         mutator: 'ObjectLiteral',
-        from: "routes.use(express.urlencoded({ extended: false, limit: BODY_LIMIT }));",
+        from: 'routes.use(express.urlencoded({ extended: false, limit: BODY_LIMIT }));',
         to: 'routes.use(express.urlencoded({}));',
       },
       {
         mutator: 'BooleanLiteral',
-        from: "routes.use(express.urlencoded({ extended: false, limit: BODY_LIMIT }));",
-        to: "routes.use(express.urlencoded({ extended: true, limit: BODY_LIMIT }));",
+        from: 'routes.use(express.urlencoded({ extended: false, limit: BODY_LIMIT }));',
+        to: 'routes.use(express.urlencoded({ extended: true, limit: BODY_LIMIT }));',
       },
     ],
   },
