@@ -68,11 +68,12 @@ test.for<[string, Record<string, string | null>, boolean]>([
   ['a later chapter', { 'chapters/02-farewell/farewell.ts': '' }, true],
   ['what all chapters share', { 'chapters/00-open-api/todo.ts': '' }, false],
   ['the packages', { 'package.json': '{}' }, false],
+  ['the packages, which are gone', { 'package.json': null }, false],
   [
     "a file's name",
     {
       'chapters/01-greeting/greet.ts': null,
-      'chapters/01-greeting/greeu.ts': `export function greet(name: string): string {
+      'chapters/01-greeting/greer.ts': `export function greet(name: string): string {
   return \`Hello, \${name}\`;
 }
 `,

@@ -65,5 +65,5 @@ const GRADING: Subject = {
   tests: 'a unit test beside it',
   equivalents: 'scripts/proof/mutation/equivalents/grading.ts',
   // Where a mutant could let something pass that must not. The rest is how it is told.
-  explained: /\/(judge|chapter-run|score)\.ts$/,
+  explained: /\/(judge|chapter-run|score|progress)\.ts$/,
 };

@@ -50,4 +50,42 @@ export const equivalents: Equivalent[] = [
       },
     ],
   },
+  {
+    file: 'scripts/grading/progress.ts',
+    reason: 'What is not remembered is undefined, and no digest is.',
+    mutants: [
+      {
+        mutator: 'ConditionalExpression',
+        from: 'return progress.passed[slug] !== undefined && progress.passed[slug] === digestOf(root, number);',
+        to: 'return true && progress.passed[slug] === digestOf(root, number);',
+      },
+    ],
+  },
+  {
+    file: 'scripts/grading/progress.ts',
+    reason:
+      'What is no object has no members: to look at them throws, and readState takes a file for broken at which that happens.',
+    mutants: [
+      {
+        mutator: 'ConditionalExpression',
+        from: "return typeof value === 'object' && value !== null && !Array.isArray(value);",
+        to: 'return true && !Array.isArray(value);',
+      },
+      {
+        mutator: 'LogicalOperator',
+        from: "return typeof value === 'object' && value !== null && !Array.isArray(value);",
+        to: "return typeof value === 'object' || value !== null && !Array.isArray(value);",
+      },
+      {
+        mutator: 'ConditionalExpression',
+        from: "return typeof value === 'object' && value !== null && !Array.isArray(value);",
+        to: 'return true && value !== null && !Array.isArray(value);',
+      },
+      {
+        mutator: 'ConditionalExpression',
+        from: "return typeof value === 'object' && value !== null && !Array.isArray(value);",
+        to: "return typeof value === 'object' && true && !Array.isArray(value);",
+      },
+    ],
+  },
 ];
