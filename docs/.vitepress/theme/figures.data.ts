@@ -16,6 +16,20 @@ export interface Figures {
   /** Attacks on the finished chapter 6, and those of them that other libraries get, too. */
   attacks: number;
   bearerAttacks: number;
+  /** What `npm run mutation` recorded last, by chapter. */
+  mutation: MutationScore[];
+}
+
+/** How many of a chapter's mutants its graded checks noticed. */
+interface MutationScore {
+  chapter: number;
+  slug: string;
+  mutants: number;
+  killed: number;
+  /** Per cent. */
+  score: number;
+  /** Survivors that nobody could tell from the solution: each is listed with the reason. */
+  equivalent: number;
 }
 
 declare const data: Figures;
@@ -45,6 +59,11 @@ export default {
       hostile: count('scripts/proof', 'hostile.test.ts', /^ {4}name: /gm),
       attacks: bearerAttacks + recorded.app.reduce((sum, { attacks }) => sum + attacks, 0),
       bearerAttacks,
+      mutation: (
+        JSON.parse(
+          readFileSync(join(courseRoot, 'scripts', 'proof', 'mutation', 'scores.json'), 'utf8'),
+        ) as { chapters: MutationScore[] }
+      ).chapters,
     };
   },
 };
