@@ -1255,17 +1255,23 @@ task('6.4', 'Signing in', () => {
     async () => {
       const { browser, world } = await open();
       await signIn(browser, 'ines');
-      expectSignedIn('the ranger', await browser.get('/office'));
       world.setTime(START + HOUR);
       expectSignedIn('the ranger, an hour later', await browser.get('/office'));
-      world.setTime(START + 7 * HOUR);
-      expectSignedIn('the ranger, seven hours later', await browser.get('/office'));
+      const nextDay = START + 24 * HOUR;
+      world.setTime(nextDay);
+      expectRedirect('GET /office, a day later', await browser.get('/office'));
+
       // Being busy makes it no longer: it ends eight hours after she signed in.
-      world.setTime(START + 8 * HOUR + 1000);
+      await signIn(browser, 'ines');
+      expectSignedIn('the ranger, signed in again', await browser.get('/office'));
+      world.setTime(nextDay + 7 * HOUR);
+      expectSignedIn('the ranger, seven hours later', await browser.get('/office'));
+      world.setTime(nextDay + 8 * HOUR + 1000);
       expectRedirect('GET /office, eight hours later', await browser.get('/office'));
+
       // Until somebody signs in, it lasts for as long as they may look for their password.
       const form = await browser.get('/office/login');
-      world.setTime(START + 8.1 * HOUR);
+      world.setTime(nextDay + 8.1 * HOUR);
       const { handle, password } = PEOPLE.ines;
       const late = await browser.post('/office/login', { handle, password, _csrf: csrfOf(form) });
       expectRedirect('the form, sent after six minutes', late, '/office');
