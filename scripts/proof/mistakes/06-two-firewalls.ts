@@ -637,7 +637,7 @@ export const mistakes: Mistake[] = [
     find: " AND expiresAt > ?',\n        id,\n        this.#clock(),",
     replace: "',\n        id,",
     caughtBy: '6.4/sessions-end',
-    saying: 'GET /office, eight hours later',
+    saying: 'GET /office, a day later',
   },
   {
     task: '6.4',
