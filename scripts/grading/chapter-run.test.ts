@@ -141,6 +141,17 @@ test('leaves a process that is good for more alive, with a fresh output', async 
   expect(stand.kill).not.toHaveBeenCalled();
 });
 
+test('wants no process any more when it was cut short before there was one', async () => {
+  const run = new ChapterRun('/x.test.ts');
+  run.end({ reason: 'cancel' });
+  await run.done;
+  const stand = new Stand();
+  run.attach(stand as unknown as CheckProcess);
+  expect(stand.kill).toHaveBeenCalledOnce();
+  expect(run).toMatchObject({ attached: false, cutShort: { reason: 'cancel' } });
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test('uses no process again that was cut short', async () => {
   const { run, stand } = attached(new Stand(5));
   run.end({ reason: 'cancel' });

@@ -54,6 +54,8 @@ export class ChapterRun {
 
   /** The process is there, and about to run the file. */
   attach(checkProcess: CheckProcess): void {
+    // Cut short before it began: nobody waits for this process, and it may never end by itself.
+    if (this.durationMs > 0) return checkProcess.kill();
     this.#process = checkProcess;
     checkProcess.onTrouble = (trouble) =>
       this.end(

@@ -152,7 +152,8 @@ function exchange(
         ? []
         : [['Host', `127.0.0.1:${port}`] as [string, string]]),
       ...headers,
-      ...(body === '' || own
+      // Without a length Node would send an empty body in chunks, which no browser does.
+      ...((body === '' && !/^(POST|PUT|PATCH)$/.test(method)) || own
         ? []
         : [['Content-Length', String(Buffer.byteLength(body))] as [string, string]]),
       ['Connection', 'close'],
