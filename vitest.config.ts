@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config';
 /** The project's own tests. A chapter's checks are run by `npm run grade`, not by this. */
 export default defineConfig({
   test: {
-    // Vitest leaves a core free; most of these wait for processes of their own.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Vitest would leave a core free; most of these wait for processes of their own, though.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       {
         test: {

@@ -51,6 +51,9 @@ export default defineConfig<DefaultTheme.Config & { cairn: { slugs: string[]; ti
       if (faults.length > 0)
         throw new Error(`These pages cannot be published:\n${faults.join('\n')}`);
     },
+    // A page is all there without its scripts: what it looks like comes first.
+    transformHtml: (html) =>
+      html.replace(/<(link rel="modulepreload"|script type="module")/g, '<$1 fetchpriority="low"'),
     transformHead: (context) => headOf(context, origin, base),
     markdown: {
       typographer: true,
