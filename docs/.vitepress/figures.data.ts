@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listChapters } from '../../../scripts/course/chapters.ts';
-import { courseRoot } from '../../../scripts/course/root.ts';
-import { listTasks } from '../../../scripts/course/tasks.ts';
-import type { Comparison } from '../../../scripts/proof/attack/comparison.ts';
+import { listChapters } from '../../scripts/course/chapters.ts';
+import { courseRoot } from '../../scripts/course/root.ts';
+import { listTasks } from '../../scripts/course/tasks.ts';
+import type { Comparison } from '../../scripts/proof/attack/comparison.ts';
 
 /** How much there is of everything: counted when the site is built. */
 export interface Figures {
