@@ -10,13 +10,19 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['scripts/!(proof)/**/*.test.ts', 'docs/.vitepress/**/*.test.ts'],
+          include: [
+            'scripts/!(proof|cli)/**/*.test.ts',
+            'scripts/cli/*/*.test.ts',
+            'docs/.vitepress/**/*.test.ts',
+          ],
         },
       },
+      { test: { name: 'course', include: ['scripts/proof/{solutions,starters}.test.ts'] } },
+      { test: { name: 'commands', include: ['scripts/cli/*.test.ts'] } },
       {
         test: {
-          name: 'course',
-          include: ['scripts/proof/{solutions,starters,contract,answers/*,mutation/*}.test.ts'],
+          name: 'contract',
+          include: ['scripts/proof/{contract,answers/*,mutation/*}.test.ts'],
         },
       },
       { test: { name: 'hostile', include: ['scripts/proof/hostile*.test.ts'], maxConcurrency: 3 } },
