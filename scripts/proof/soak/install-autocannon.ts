@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Refusal } from '../../cli/run-command.ts';
+import { installPackage } from '../install-package.ts';
 
 /** autocannon has a package of its own here: whoever takes or teaches the course never installs it. */
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
@@ -39,25 +38,6 @@ export type Autocannon = (options: LoadOptions) => PromiseLike<LoadResult>;
 /** Installs autocannon, unless it is there, and loads it. */
 export async function installAutocannon(): Promise<Autocannon> {
   const main = join(FOLDER, 'node_modules', 'autocannon', 'autocannon.js');
-  if (!existsSync(main)) install();
+  if (!existsSync(main)) installPackage('scripts/proof/soak', 'autocannon', '7 MB');
   return ((await import(pathToFileURL(main).href)) as { default: Autocannon }).default;
-}
-
-function install(): void {
-  console.log('Installing autocannon into scripts/proof/soak/node_modules, once (7 MB).');
-  // What npm tells a script of its own settings is about the course's folder.
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([key]) => !key.startsWith('npm_')),
-  );
-  const { status } = spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
-    cwd: FOLDER,
-    env,
-    shell: process.platform === 'win32',
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (status !== 0) {
-    throw new Refusal(
-      'autocannon did not install: see what npm says with npm ci --prefix scripts/proof/soak',
-    );
-  }
 }
