@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+// What a test reads has no colours, wherever it runs: a CI would have them, a pipe would not.
+process.env.NO_COLOR = '1';
+
 /** The project's own tests. A chapter's checks are run by `npm run grade`, not by this. */
 export default defineConfig({
   test: {
