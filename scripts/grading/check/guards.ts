@@ -101,7 +101,11 @@ function trap(owner: object, key: string, name: string): void {
       if (replacement === current()) return;
       if (!isLearnersCall()) current = () => replacement;
       else
-        note('global', `This replaces ${name}, which everything in the process shares.`, stackHere());
+        note(
+          'global',
+          `This replaces ${name}, which everything in the process shares.`,
+          stackHere(),
+        );
     },
   });
 }

@@ -1,22 +1,20 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startBrowser } from './browser.ts';
-import { BuiltSite } from './built-site.ts';
 
 const DESKTOP = { width: 1280, height: 850 };
 const PHONE = { width: 390, height: 844 };
 const CHAPTER = 'chapters/03-authenticator';
 
-let site: BuiltSite;
+const site = inject('site');
 let browser: Browser;
 
 beforeAll(async () => {
-  [site, browser] = await Promise.all([BuiltSite.open(), startBrowser()]);
-}, 120_000);
+  browser = await startBrowser();
+}, 60_000);
 afterAll(async () => {
   await browser?.close();
-  site?.close();
 });
 
 /** Opens a page in a browser of its own, and closes that again. */
@@ -24,40 +22,52 @@ async function onPage<Result>(
   path: string,
   options: BrowserContextOptions,
   use: (page: Page) => Promise<Result>,
-  before: (page: Page) => void = () => {},
 ): Promise<Result> {
   const context = await browser.newContext({ viewport: DESKTOP, ...options });
   try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    before(page);
-    await page.goto(site.url + path, { waitUntil: 'load' });
-    await page.locator('#app').and(page.locator(':not(:empty)')).waitFor();
-    return await use(page);
+    return await inContext(context, path, use);
   } finally {
     await context.close();
   }
 }
 
-/** Every page, so many at a time. */
+async function inContext<Result>(
+  context: BrowserContext,
+  path: string,
+  use: (page: Page) => Promise<Result>,
+  before: (page: Page) => void = () => {},
+): Promise<Result> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  before(page);
+  await page.goto(site.url + path, { waitUntil: 'load' });
+  await page.locator('#app').and(page.locator(':not(:empty)')).waitFor();
+  const result = await use(page);
+  await page.close();
+  return result;
+}
+
+/** Every page, two at a time, each of the two in a browser that has seen pages before. */
 async function onEveryPage(
   options: BrowserContextOptions,
   use: (page: Page, path: string) => Promise<void>,
-  before: (page: Page, path: string) => void = () => {},
+  before: (page: Page, path: string) => void,
 ): Promise<void> {
-  const paths = site.pages;
-  const worker = async () => {
+  const paths = [...site.pages];
+  const visit = async () => {
+    const context = await browser.newContext({ viewport: DESKTOP, ...options });
     for (let path = paths.shift(); path !== undefined; path = paths.shift()) {
       const here = path;
-      await onPage(
+      await inContext(
+        context,
         here,
-        options,
         (page) => use(page, here),
         (page) => before(page, here),
       );
     }
+    await context.close();
   };
-  await Promise.all(Array.from({ length: 3 }, worker));
+  await Promise.all([visit(), visit()]);
 }
 
 const openAll = (page: Page) =>

@@ -1,17 +1,15 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startBrowser } from './browser.ts';
-import { BuiltSite } from './built-site.ts';
 
-let site: BuiltSite;
+const site = inject('site');
 let browser: Browser;
 
 beforeAll(async () => {
-  [site, browser] = await Promise.all([BuiltSite.open(), startBrowser()]);
-}, 120_000);
+  browser = await startBrowser();
+}, 60_000);
 afterAll(async () => {
   await browser?.close();
-  site?.close();
 });
 
 /** Goes to a chapter's lab, as its reader does, and waits for it to come to life. */
