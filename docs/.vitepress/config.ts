@@ -39,6 +39,8 @@ export default defineConfig<DefaultTheme.Config & { cairn: { slugs: string[]; ti
     title: 'Cairn',
     description: 'RESTful API authentication with JSON Web Tokens, in TypeScript on Express',
     cleanUrls: true,
+    // To keep colours from fading, the whole page's style would be worked out twice as it loads.
+    appearance: { disableTransition: false },
     vite: { plugins: [liveWorkbook(courseRoot), swapFonts] },
     head: [
       ['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}mark.svg` }],
