@@ -12,7 +12,7 @@ export function headOf(
   base: string,
 ): HeadConfig[] {
   const head: HeadConfig[] = assets
-    .filter((asset) => /(fraunces-latin-600|literata-latin-400)-normal.*woff2$/.test(asset))
+    .filter((asset) => /(fraunces-latin-600|literata-latin-[46]00)-normal.*woff2$/.test(asset))
     .map((href) => [
       'link',
       {
