@@ -195,6 +195,26 @@ test('a machine that is slow takes longer, as long as check after check ends', (
   expect(run.cutShort).toEqual({ reason: 'deadline' });
 });
 
+test('a machine is slow for a minute and a half from when its run began, and no longer', () => {
+  // A clock that did not begin with the run: what has gone by counts, not what it shows.
+  vi.advanceTimersByTime(500_000);
+  const { run } = attached();
+  tellEach(run, 1_000);
+  vi.advanceTimersByTime(89_500);
+  expect(run.cutShort).toBeUndefined();
+  vi.advanceTimersByTime(1_000);
+  expect(run.cutShort).toEqual({ reason: 'deadline' });
+  expect(run.durationMs).toBe(90_000);
+});
+
+test('three seconds without a word are too many', () => {
+  const { run } = attached();
+  vi.advanceTimersByTime(8_000);
+  run.take({ type: 'started', id: '1.1/check' });
+  vi.advanceTimersByTime(3_000);
+  expect(run.cutShort).toEqual({ reason: 'deadline' });
+});
+
 test('a run that has stopped to move is cut short within 15 s', () => {
   const { run } = attached();
   vi.advanceTimersByTime(10_800);
@@ -206,6 +226,7 @@ test('a run that has stopped to move is cut short within 15 s', () => {
 
 test('code that has given no answer before is not waited for', () => {
   const { run } = attached();
+  run.take({ type: 'finished', result: RESULT });
   tellEach(run, 500, { passed: false, fault: { ...NO_ANSWER, stacks: [], files: [], logged: [] } });
   vi.advanceTimersByTime(11_100);
   expect(run.cutShort).toEqual({ reason: 'deadline' });

@@ -121,6 +121,12 @@ test('a check is new when its task was graded without it, or its chapter had pas
   expect(ids()).toEqual([]);
 });
 
+test('no points, and all there are, are points', () => {
+  const checks = { a: { points: 0, max: 100 }, b: { points: 100, max: 100 } };
+  course.write({ '.workbook/progress.json': JSON.stringify({ checks, passed: {} }) });
+  expect(readProgress(course.root).checks).toEqual(checks);
+});
+
 const TOO_MUCH = '{"checks":{"1.1/greets":{"points":1e999,"max":30}},"passed":{}}';
 
 test.for([
@@ -139,6 +145,8 @@ test.for([
   '{"checks":{"a":{"points":1}},"passed":{}}',
   '{"checks":{"a":{"max":1}},"passed":{}}',
   '{"checks":{"a":{"points":1,"max":1},"b":{"points":"1","max":1}},"passed":{}}',
+  '{"checks":{"a":{"points":-1,"max":1}},"passed":{}}',
+  '{"checks":{"a":{"points":1,"max":101}},"passed":{}}',
   '{"checks":{},"passed":{"01-a":"digest","02-b":1}}',
 ])('a broken file (%s) is set aside with one line', (content) => {
   course.write({ '.workbook/progress.json': content });
