@@ -3,11 +3,11 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { replaceTask } from '../../course/replace.ts';
 import { listTasks } from '../../course/tasks.ts';
+import { violationsOn } from '../site/axe.ts';
 import { startBrowser } from '../site/browser.ts';
 import { ServedWorkbook } from './served-workbook.ts';
 
@@ -380,15 +380,9 @@ test('the panel is accessible, in light and dark, with everything unfolded', asy
         document.head.append(style);
         document.documentElement.classList.toggle('dark', is);
       }, dark);
-      const { violations } = await new AxeBuilder({ page }).include('.live').analyze();
-      for (const { id, nodes } of violations) {
-        found.push(
-          `${tab}, ${dark ? 'dark' : 'light'}: ${id}: ${nodes
-            .map(({ target }) => target)
-            .slice(0, 3)
-            .join(' ; ')}`,
-        );
-      }
+      const violations = await violationsOn(page, { include: [['.live']] });
+      const theme = dark ? 'dark' : 'light';
+      found.push(...violations.map((violation) => `${tab}, ${theme}: ${violation}`));
     }
   }
   expect(found).toEqual([]);

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { violationsOn } from './axe.ts';
 import { startBrowser } from './browser.ts';
 
 const DESKTOP = { width: 1280, height: 850 };
@@ -103,15 +103,12 @@ test(
             theme === 'dark',
           );
           // Of code, whose colours are few and whose pieces are many, the colours are looked at apart.
-          const axe = new AxeBuilder({ page }).exclude('pre code span');
-          axe.options({ resultTypes: ['violations'] });
-          axe.setLegacyMode();
-          if (theme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block']);
-          const { violations } = await axe.analyze();
-          for (const { id, nodes } of violations) {
-            const places = nodes.map(({ target }) => String(target)).slice(0, 3);
-            found.push(`${path}, ${theme}: ${id}: ${places.join(' ; ')}`);
-          }
+          const violations = await violationsOn(
+            page,
+            { exclude: [['pre code span']] },
+            theme === 'dark' ? ['color-contrast', 'link-in-text-block'] : undefined,
+          );
+          for (const violation of violations) found.push(`${path}, ${theme}: ${violation}`);
           for (const pair of await faintCode(page)) found.push(`${path}, ${theme}: code: ${pair}`);
         }
         for (const width of [390, 320]) {
