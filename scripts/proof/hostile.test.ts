@@ -86,7 +86,7 @@ const HOSTILE: Hostile[] = [
   },
   {
     name: 'more memory than there is',
-    files: { [GREET]: greet('const all = [];\n  for (;;) all.push(Buffer.alloc(5e7, name));') },
+    files: { [GREET]: greet('const all = [];\n  for (;;) all.push(Buffer.alloc(2e8, 1));') },
     status: 'crashed',
     place: GREET,
     says: /memory/,
