@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { listFiles, readState, writeFileAtomic } from '../../course/files.ts';
@@ -17,7 +17,9 @@ export function noteRunning(root: string, port: number): void {
 
 /** Takes the note back. */
 export function noteEnded(root: string): void {
-  rmSync(noteOf(root, process.pid), { force: true });
+  const note = noteOf(root, process.pid);
+  // Asked first: where `.workbook` is a file, even a forced removal fails.
+  if (existsSync(note)) rmSync(note, { force: true });
 }
 
 /**
