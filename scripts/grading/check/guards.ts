@@ -99,13 +99,12 @@ function trap(owner: object, key: string, name: string): void {
     get: () => current(),
     set(replacement: unknown) {
       if (replacement === current()) return;
-      if (!isLearnersCall()) current = () => replacement;
-      else
-        note(
-          'global',
-          `This replaces ${name}, which everything in the process shares.`,
-          stackHere(),
-        );
+      if (isLearnersCall()) {
+        const what = `This replaces ${name}, which everything in the process shares.`;
+        note('global', what, stackHere());
+      } else {
+        current = () => replacement;
+      }
     },
   });
 }
