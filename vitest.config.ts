@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // What a test reads has no colours, wherever it runs: a CI would have them, a pipe would not.
@@ -18,45 +18,42 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+function project(
+  name: string,
+  include: string[],
+  more: TestProjectInlineConfiguration['test'] = {},
+): TestProjectInlineConfiguration {
+  return { extends: true, test: { name, include, ...more } };
+}
+
 /** The project's own tests. A chapter's checks are run by `npm run grade`, not by this. */
 export default defineConfig({
   test: {
     // Vitest would leave a core free; most of these wait for processes of their own, though.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
+    // Whatever hangs is ended. What is only slow is not: a machine may be.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     projects: [
-      {
-        test: {
-          name: 'unit',
-          include: [
-            'scripts/!(proof|cli)/**/*.test.ts',
-            'scripts/cli/*/*.test.ts',
-            'docs/.vitepress/**/*.test.ts',
-          ],
-        },
-      },
-      { test: { name: 'course', include: ['scripts/proof/{solutions,starters}.test.ts'] } },
-      { test: { name: 'commands', include: ['scripts/cli/*.test.ts'] } },
-      {
-        test: {
-          name: 'contract',
-          include: ['scripts/proof/{contract,answers/*,mutation/*}.test.ts'],
-        },
-      },
-      { test: { name: 'hostile', include: ['scripts/proof/hostile*.test.ts'], maxConcurrency: 3 } },
-      { test: { name: 'tools', include: ['scripts/proof/tools/*.test.ts'] } },
-      { test: { name: 'variants', include: ['scripts/proof/variants.test.ts'] } },
-      { test: { name: 'mistakes', include: ['scripts/proof/mistakes.test.ts'] } },
-      { test: { name: 'live', include: ['scripts/proof/live/*.test.ts'], hookTimeout: 60_000 } },
-      { test: { name: 'attack', include: ['scripts/proof/attack/*.test.ts'] } },
-      { test: { name: 'pages', include: ['scripts/proof/pages/*.test.ts'] } },
-      {
-        test: {
-          name: 'site',
-          include: ['scripts/proof/{site/*,reference}.test.ts'],
-          globalSetup: 'scripts/proof/site/built-site.ts',
-        },
-      },
+      project('unit', [
+        'scripts/!(proof|cli)/**/*.test.ts',
+        'scripts/cli/*/*.test.ts',
+        'docs/.vitepress/**/*.test.ts',
+      ]),
+      project('course', ['scripts/proof/{solutions,starters}.test.ts']),
+      project('commands', ['scripts/cli/*.test.ts']),
+      project('contract', ['scripts/proof/{contract,answers/*,mutation/*}.test.ts']),
+      project('hostile', ['scripts/proof/hostile*.test.ts'], { maxConcurrency: 3 }),
+      project('tools', ['scripts/proof/tools/*.test.ts']),
+      project('variants', ['scripts/proof/variants.test.ts']),
+      project('mistakes', ['scripts/proof/mistakes.test.ts']),
+      project('live', ['scripts/proof/live/*.test.ts']),
+      project('attack', ['scripts/proof/attack/*.test.ts']),
+      project('pages', ['scripts/proof/pages/*.test.ts']),
+      project('site', ['scripts/proof/{site/*,reference}.test.ts'], {
+        globalSetup: 'scripts/proof/site/built-site.ts',
+      }),
     ],
   },
 });

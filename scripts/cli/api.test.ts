@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeFixture } from '../course/fixture.ts';
 import { type RunningCli, startCli } from './run-cli.ts';
@@ -37,7 +36,7 @@ function launch(...args: string[]): RunningCli {
   return cli;
 }
 
-describe('npm run api', { timeout: 30_000 }, () => {
+describe('npm run api', () => {
   test('serves chapter 0, prints three requests to try, and ends with 0 at SIGTERM', async () => {
     const { url, child, ended, output } = await api('0');
     const response = await fetch(`${url}/api/trails`);
@@ -51,7 +50,7 @@ describe('npm run api', { timeout: 30_000 }, () => {
     expect(existsSync(join(root, '.workbook/cairn.sqlite'))).toBe(true);
   });
 
-  test('answers with a problem what never becomes a request', { timeout: 60_000 }, async () => {
+  test('answers with a problem what never becomes a request', async () => {
     const { url } = await api('0', '--memory');
     const raw = (text: string) =>
       new Promise<string>((resolve, reject) => {
@@ -81,9 +80,9 @@ describe('npm run api', { timeout: 30_000 }, () => {
 
   test('answers what is in flight before it ends', async () => {
     solve();
-    const { url, child, ended } = await api('1', '--memory');
+    const { url, child, ended, printed } = await api('1', '--memory');
     const answer = fetch(`${url}/slow`);
-    await wait(150);
+    await printed(/in flight/);
     child.kill('SIGINT');
     const response = await answer;
     expect(await response.text()).toBe('done');
@@ -170,7 +169,7 @@ describe('npm run api', { timeout: 30_000 }, () => {
     child.kill('SIGKILL');
     await ended;
     // Its server notices, and goes too.
-    await expect.poll(() => fetch(url).catch(() => 'gone'), { timeout: 5_000 }).toBe('gone');
+    await expect.poll(() => fetch(url).catch(() => 'gone'), { timeout: 60_000 }).toBe('gone');
     const next = await api('0', '--port', new URL(url).port);
     expect(next.url).toBe(url);
     expect((await fetch(`${next.url}/api/trails`)).status).toBe(200);

@@ -17,7 +17,7 @@ const run = (name: string, ...args: string[]) => runCli(root, name, ...args);
 /** Where the copy is kept, as the command says. */
 const keptIn = (stdout: string) => /kept in (\S+)\//.exec(stdout)?.[1] ?? 'nowhere';
 
-describe('a chapter', { timeout: 20_000 }, () => {
+describe('a chapter', () => {
   test('solve N puts the solution in place, keeps a copy, and shows what changed', async () => {
     write(GREET, read(GREET).replace(`todo('1.1');`, `return 'mine';`));
     const mine = read(GREET);
@@ -34,7 +34,7 @@ describe('a chapter', { timeout: 20_000 }, () => {
   });
 });
 
-describe('one task', { timeout: 20_000 }, () => {
+describe('one task', () => {
   test('solve N.M and reset N.M touch that task alone', async () => {
     write(GREET, read(GREET).replace(`todo('1.2');`, `return 'mine';`));
     const mine = read(GREET);
@@ -85,7 +85,7 @@ describe('one task', { timeout: 20_000 }, () => {
   });
 });
 
-describe('diff', { timeout: 20_000 }, () => {
+describe('diff', () => {
   test('goes task by task, and says what is the same', async () => {
     await run('solve', '1.2');
     const { code, stdout } = await run('diff', '1');
@@ -105,7 +105,7 @@ describe('diff', { timeout: 20_000 }, () => {
   });
 });
 
-describe('wrong use is one line, and exit 2', { timeout: 20_000 }, () => {
+describe('wrong use is one line, and exit 2', () => {
   test.each([
     ['solve', ['9'], 'There is no chapter 9; they are 1 to 2: type npm run solve 1.'],
     ['reset', ['1.7'], 'There is no task 1.7; chapter 1 has 1.1, 1.2: type npm run reset 1.1.'],
@@ -124,7 +124,7 @@ describe('wrong use is one line, and exit 2', { timeout: 20_000 }, () => {
   });
 });
 
-describe('starters', { timeout: 20_000 }, () => {
+describe('starters', () => {
   test('--check names what is stale and what to type; starters mends it, with a copy', async () => {
     write(GREET, 'mine');
     const check = await run('starters', '--check');
@@ -146,7 +146,7 @@ describe('starters', { timeout: 20_000 }, () => {
   });
 });
 
-describe('doctor', { timeout: 20_000 }, () => {
+describe('doctor', () => {
   test('finds nothing in a sound course', async () => {
     const { code, stdout } = await run('doctor');
     expect(stdout).toContain('Nothing is in the way.');

@@ -13,7 +13,7 @@ export interface RunningCli {
   child: ChildProcess;
   /** All that it has printed until now, on either stream. */
   output: () => string;
-  /** Resolves, with all the output, once that matches; rejects when it does not within 10 s. */
+  /** Resolves, with all the output, once that matches; rejects when it does not within a minute. */
   printed: (pattern: RegExp) => Promise<string>;
   ended: Promise<CliResult>;
 }
@@ -41,7 +41,7 @@ export function startCli(root: string, name: string, ...args: string[]): Running
     child.once('close', (code) => resolve({ ...result, code }));
   });
   const printed = async (pattern: RegExp) => {
-    for (const deadline = Date.now() + 10_000; Date.now() < deadline;) {
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
       if (pattern.test(all)) return all;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

@@ -20,7 +20,10 @@ import { greet } from './greet.ts';
 export function createApp(): Express {
   const app = express();
   app.get('/greet', (request, response) => void response.send(greet('Mira')));
-  app.get('/slow', (request, response) => void setTimeout(() => response.send('done'), 400));
+  app.get('/slow', (request, response) => {
+    console.log('in flight');
+    setTimeout(() => response.send('done'), 1_000);
+  });
   return app;
 }
 `;

@@ -47,7 +47,7 @@ test('a grader that overruns is replaced, and one that is killed comes back', as
   } finally {
     service.close();
   }
-}, 30_000);
+});
 
 test('opening a page grades nothing; a save does, and tells every page', async () => {
   const workbook = new Workbook(course.root, () => {});
@@ -67,7 +67,7 @@ test('opening a page grades nothing; a save does, and tells every page', async (
   } finally {
     workbook.close();
   }
-}, 30_000);
+});
 
 test('what cannot be done is said in a line', async () => {
   const opened: string[] = [];
@@ -88,4 +88,4 @@ test('what cannot be done is said in a line', async () => {
   } finally {
     workbook.close();
   }
-}, 30_000);
+});

@@ -8,7 +8,7 @@ import { Trials } from './trial.ts';
 let trials: Trials;
 beforeAll(async () => {
   trials = await Trials.open();
-}, 60_000);
+});
 afterAll(() => trials.close());
 
 for (const { number, slug } of chaptersToProve()) {
@@ -24,23 +24,19 @@ for (const { number, slug } of chaptersToProve()) {
       expect(new Set(mistakes.map(({ name }) => name)).size).toBe(mistakes.length);
     });
 
-    test.concurrent.for(mistakes)(
-      '$task $name',
-      { timeout: 60_000 },
-      async (mistake, { expect }) => {
-        const { file, find, replace, caughtBy, saying } = mistake;
-        const change = (solution: string) => {
-          const occurrences = solution.split(find).length - 1;
-          expect(occurrences, `how often \`find\` occurs in ${file}`).toBe(1);
-          return solution.replace(find, () => replace);
-        };
-        // Its own task's checks alone: those of another may not be what catches it.
-        const grade = await trials.grade(number, `${slug}/${file}`, change, mistake.task);
-        expect(grade.status).not.toBe('passed');
-        const failed = grade.checks.filter(({ passed }) => !passed).map(({ id }) => id);
-        expect(failed, 'the checks that failed').toContain(caughtBy);
-        expect(grade.checks.find(({ id }) => id === caughtBy)?.message).toContain(saying);
-      },
-    );
+    test.concurrent.for(mistakes)('$task $name', async (mistake, { expect }) => {
+      const { file, find, replace, caughtBy, saying } = mistake;
+      const change = (solution: string) => {
+        const occurrences = solution.split(find).length - 1;
+        expect(occurrences, `how often \`find\` occurs in ${file}`).toBe(1);
+        return solution.replace(find, () => replace);
+      };
+      // Its own task's checks alone: those of another may not be what catches it.
+      const grade = await trials.grade(number, `${slug}/${file}`, change, mistake.task);
+      expect(grade.status).not.toBe('passed');
+      const failed = grade.checks.filter(({ passed }) => !passed).map(({ id }) => id);
+      expect(failed, 'the checks that failed').toContain(caughtBy);
+      expect(grade.checks.find(({ id }) => id === caughtBy)?.message).toContain(saying);
+    });
   });
 }

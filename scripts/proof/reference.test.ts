@@ -197,7 +197,7 @@ describe('the commands’ page', () => {
       expect(names).toContain(name);
   });
 
-  test.each(typed)('says of %s what its --help says', { timeout: 20_000 }, async (name) => {
+  test.each(typed)('says of %s what its --help says', async (name) => {
     const { code, stdout } = await runCli(courseRoot, name, '--help');
     expect(code).toBe(0);
     const section = sections.get(name) ?? '';

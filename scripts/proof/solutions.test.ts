@@ -12,7 +12,7 @@ beforeAll(async () => {
   const grader = await Grader.open({ source: 'solutions' });
   grades = await grader.grade(chapters.map(({ number }) => number));
   grader.close();
-}, 60_000);
+});
 
 describe.each(chapters.map((chapter, index) => ({ ...chapter, index })))('$slug', (chapter) => {
   const grade = (): ChapterGrade => grades[chapter.index]!;

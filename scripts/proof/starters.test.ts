@@ -32,36 +32,26 @@ function tasksThatFail(grade: ChapterGrade): string[] {
 }
 
 describe.each(chapters)('$slug, with the chapters before it solved', ({ number, slug }) => {
-  test(
-    'the starter fails in every task, and has under 25 points',
-    { timeout: 30_000 },
-    async () => {
-      const before = numbers.filter((other) => other < number);
-      const [grade] = await gradeScratch(before, [number]);
-      expect(grade?.status).toBe('failed');
-      expect(grade?.points).toBeLessThan(25);
-      expect(tasksThatFail(grade!)).toEqual(listTasks(courseRoot, slug).map(({ task }) => task));
-    },
-  );
+  test('the starter fails in every task, and has under 25 points', async () => {
+    const before = numbers.filter((other) => other < number);
+    const [grade] = await gradeScratch(before, [number]);
+    expect(grade?.status).toBe('failed');
+    expect(grade?.points).toBeLessThan(25);
+    expect(tasksThatFail(grade!)).toEqual(listTasks(courseRoot, slug).map(({ task }) => task));
+  });
 });
 
-test(
-  'untouched, chapter 1 fails, and the others fail or are blocked',
-  { timeout: 60_000 },
-  async () => {
-    const [first, ...others] = await gradeScratch([], numbers);
-    expect(first?.status).toBe('failed');
-    expect(tasksThatFail(first!)).toEqual(
-      listTasks(courseRoot, first!.slug).map(({ task }) => task),
-    );
-    for (const { slug, status, checks } of others) {
-      expect(['failed', 'blocked'], slug).toContain(status);
-      expect(checks.length, slug).toBeGreaterThan(0);
-    }
-  },
-);
+test('untouched, chapter 1 fails, and the others fail or are blocked', async () => {
+  const [first, ...others] = await gradeScratch([], numbers);
+  expect(first?.status).toBe('failed');
+  expect(tasksThatFail(first!)).toEqual(listTasks(courseRoot, first!.slug).map(({ task }) => task));
+  for (const { slug, status, checks } of others) {
+    expect(['failed', 'blocked'], slug).toContain(status);
+    expect(checks.length, slug).toBeGreaterThan(0);
+  }
+});
 
-test('the starters are sound TypeScript', { timeout: 60_000 }, async () => {
+test('the starters are sound TypeScript', async () => {
   const scratch = makeScratch(courseRoot);
   try {
     const tsc = join(courseRoot, 'node_modules', 'typescript', 'bin', 'tsc');

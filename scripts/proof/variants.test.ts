@@ -9,7 +9,7 @@ import type { Variant } from './variant.ts';
 let trials: Trials;
 beforeAll(async () => {
   trials = await Trials.open();
-}, 60_000);
+});
 afterAll(() => trials.close());
 
 for (const { number, slug } of chaptersToProve()) {
@@ -25,18 +25,14 @@ for (const { number, slug } of chaptersToProve()) {
       expect(new Set(variants.map(({ name }) => name)).size).toBe(variants.length);
     });
 
-    test.concurrent.for(variants)(
-      '$task $name',
-      { timeout: 60_000 },
-      async (variant, { expect }) => {
-        const grade = await trials.grade(number, `${slug}/${variant.file}`, (solution) =>
-          withRegion(solution, `solutions/${slug}/${variant.file}`, variant),
-        );
-        const refused = grade.checks.filter(({ passed }) => !passed);
-        expect(refused.map(({ id, message }) => `${id}: ${message}`)).toEqual([]);
-        expect(grade).toMatchObject({ status: 'passed', points: 100 });
-      },
-    );
+    test.concurrent.for(variants)('$task $name', async (variant, { expect }) => {
+      const grade = await trials.grade(number, `${slug}/${variant.file}`, (solution) =>
+        withRegion(solution, `solutions/${slug}/${variant.file}`, variant),
+      );
+      const refused = grade.checks.filter(({ passed }) => !passed);
+      expect(refused.map(({ id, message }) => `${id}: ${message}`)).toEqual([]);
+      expect(grade).toMatchObject({ status: 'passed', points: 100 });
+    });
   });
 }
 

@@ -10,7 +10,7 @@ import { RECORDING, recordAttacks } from './recording.ts';
 let comparison: Comparison;
 beforeAll(async () => {
   comparison = await compare();
-}, 60_000);
+});
 
 describe('the bearer attacks on chapter 6, express-jwt and passport-jwt', () => {
   const groups = () => comparison.bearer.flatMap((topic) => topic.groups);

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { type Answer, readAnswer } from './answer.ts';
 
 /** A server that gives no answer within this long has been brought down: milliseconds. */
-const PATIENCE = 5_000;
+const PATIENCE = 30_000;
 
 /** A connection that is held open: for whoever takes their time. */
 export interface Line {

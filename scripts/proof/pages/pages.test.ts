@@ -9,12 +9,11 @@ import { replayPage } from './replay-page.ts';
 let trials: Trials;
 beforeAll(async () => {
   trials = await Trials.open();
-}, 60_000);
+});
 afterAll(() => trials.close());
 
 test.each(listChapters(courseRoot))(
   'what the page of $slug shows is what happens',
-  { timeout: 90_000 },
   async ({ slug }) => {
     const { drifts, compared, skipped } = await replayPage(slug, trials);
     const told = drifts.map(({ place, what, came }) => `${place}: ${what}; this came:\n${came}`);

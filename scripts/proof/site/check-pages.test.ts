@@ -86,7 +86,7 @@ describe('a build', () => {
       /00-open-api\.md links to .*#3-9: that page has no such section/,
       'with every page',
     ],
-  ])('fails for %s', { timeout: 90_000 }, async (_what, text, words, pages?: string) => {
+  ])('fails for %s', async (_what, text, words, pages?: string) => {
     const scratch = makeScratch(courseRoot, { docs: true });
     try {
       const page = join(scratch.root, 'docs/chapters/00-open-api.md');

@@ -12,7 +12,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   browser = await startBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
 });
@@ -38,7 +38,7 @@ async function inContext<Result>(
   before: (page: Page) => void = () => {},
 ): Promise<Result> {
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   before(page);
   await page.goto(site.url + path, { waitUntil: 'load' });
   await page.locator('#app').and(page.locator(':not(:empty)')).waitFor();
@@ -169,7 +169,7 @@ function contrastOf(pair: string): number {
   return (Math.max(text, ground) + 0.05) / (Math.min(text, ground) + 0.05);
 }
 
-test('nothing moves while a page loads, and as it is read', { timeout: 60_000 }, async () => {
+test('nothing moves while a page loads, and as it is read', async () => {
   for (const path of [
     '',
     CHAPTER,
@@ -220,7 +220,7 @@ describe('without JavaScript', () => {
     });
   });
 
-  test('each widget says something', { timeout: 30_000 }, async () => {
+  test('each widget says something', async () => {
     for (const path of [
       'chapters/01-jwt-basics',
       'chapters/02-signing',

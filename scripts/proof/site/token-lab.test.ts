@@ -7,7 +7,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   browser = await startBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
 });
@@ -15,7 +15,7 @@ afterAll(async () => {
 /** Goes to a chapter's lab, as its reader does, and waits for it to come to life. */
 async function inLab(chapter: string, use: (lab: Locator, page: Page) => Promise<void>) {
   const page = await browser.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   try {
     const trouble: string[] = [];
     page.on('pageerror', (error) => trouble.push(error.message));
@@ -35,7 +35,7 @@ const headline = (lab: Locator, words: RegExp) =>
 const start = (lab: Locator, preset: string) =>
   lab.getByRole('combobox', { name: 'Start from' }).selectOption({ label: preset });
 
-describe('the token lab', { timeout: 40_000 }, () => {
+describe('the token lab', () => {
   test('chapter 1: reads a token, and says of none that it is verified', async () => {
     await inLab('01-jwt-basics', async (lab) => {
       await headline(lab, /Decoded, and nothing is proven/);

@@ -7,7 +7,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   browser = await startBrowser();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
 });
@@ -19,7 +19,7 @@ async function inWidget(
   use: (widget: Locator, page: Page) => Promise<void>,
 ) {
   const page = await browser.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   try {
     const trouble: string[] = [];
     page.on('pageerror', (error) => trouble.push(error.message));
@@ -37,7 +37,7 @@ async function inWidget(
 const tells = (widget: Locator, words: RegExp) =>
   widget.getByRole('status').filter({ hasText: words }).waitFor();
 
-describe('which answer?', { timeout: 40_000 }, () => {
+describe('which answer?', () => {
   test('shows the exact response to what is asked for and sent along', async () => {
     await inWidget('05-errors', 'Which answer?', async (widget) => {
       await widget
@@ -65,7 +65,7 @@ describe('which answer?', { timeout: 40_000 }, () => {
   });
 });
 
-describe('which firewall?', { timeout: 40_000 }, () => {
+describe('which firewall?', () => {
   test.each([
     ['GET', '/API/me', 'Nothing', /The api firewall takes it\. It ends with 401/],
     [

@@ -146,7 +146,7 @@ async function isInHistory(path: string, text: string): Promise<boolean> {
   return (await Promise.all(texts)).some(({ said }) => said === text);
 }
 
-describe('a course update', { timeout: 60_000 }, () => {
+describe('a course update', () => {
   test('progress goes on from where it was, and what is new is named', async () => {
     doHalf();
     const { run } = (commands = await openCommands(clone));
