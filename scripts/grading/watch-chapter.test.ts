@@ -9,9 +9,14 @@ import { watchChapter } from './watch-chapter.ts';
 const GREET = 'chapters/01-greeting/greet.ts';
 const says = (text: string) => `export const greet = (name: string) => \`${text}\`;\n`;
 const RIGHT = says('Hello, ${name}');
-const LOOP = 'export const greet = () => { for (;;); };\n';
-
-const MARK = "import { writeFileSync } from 'node:fs';\nwriteFileSync('hung', '');\n";
+/** Leaves a file beside it when it is reached. */
+const LOOP = `import { writeFileSync } from 'node:fs';
+export const greet = () => {
+  writeFileSync(new URL('reached', import.meta.url), '');
+  for (;;);
+};
+`;
+const REACHED = 'chapters/01-greeting/reached';
 
 let course: FixtureCourse;
 const controller = new AbortController();
@@ -52,8 +57,8 @@ test('grades on every save, after a hang too, and the last save wins', async () 
 
   // A save while a hung run goes on ends that run.
   const verdict = next();
-  course.write({ [GREET]: MARK + LOOP });
-  await vi.waitUntil(() => existsSync(join(course.root, 'hung')), { timeout: 60_000 });
+  course.write({ [REACHED]: null, [GREET]: LOOP });
+  await vi.waitUntil(() => existsSync(join(course.root, REACHED)), { timeout: 60_000 });
   course.write({ [GREET]: RIGHT });
   expect(await verdict).toBe('passed');
 

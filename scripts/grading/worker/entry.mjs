@@ -1,5 +1,6 @@
 // Where the process that runs a chapter's checks begins: `node entry.mjs <Vitest's own entry>`.
 // Plain JavaScript, for Node loads it without any help.
+import { subscribe } from 'node:diagnostics_channel';
 import { Worker } from 'node:worker_threads';
 
 // A thread of its own sees when this one hangs, or when the parent is gone: hung code cannot.
@@ -10,6 +11,13 @@ const watcher = new Worker(new URL('./watch-thread.mjs', import.meta.url), {
   execArgv: [],
 });
 watcher.unref();
+
+// A connection that has had its answer is reset. Closed in peace, it would hold its port for a minute,
+// and among thousands of those the system takes long to find a free one for the next request.
+subscribe('http.client.response.finish', ({ response }) => {
+  const { socket } = response;
+  response.once('end', () => socket.resetAndDestroy());
+});
 
 // Only now may messages be listened for: what comes before Vitest listens would be lost to it.
 await import(process.argv[2]);
