@@ -27,14 +27,14 @@ afterAll(() => {
 async function gradeWith(
   files: Record<string, string>,
   chapter: number,
-  task?: string,
+  only?: string,
 ): Promise<ChapterGrade> {
   const good = course.read(Object.keys(files));
   course.write(files);
   const paths = Object.keys(files).map((file) => `${course.root}/${file}`);
   grader.invalidate(paths);
   try {
-    const [grade] = await grader.grade([chapter], task);
+    const [grade] = await grader.grade([chapter], only);
     if (!grade) throw new Error('No grade.');
     return grade;
   } finally {
@@ -114,7 +114,7 @@ describe('an unfinished chapter', () => {
     expect(message).toContain('npm run solve 1');
   });
 
-  test('may have a task that passes', async () => {
+  test('may have a task that passes, and a check', async () => {
     const app = "export const createApp = () => { throw new Error('no'); };\n";
     const files = { 'chapters/01-greeting/app.ts': app };
     expect(await gradeWith(files, 1, '1.1')).toMatchObject({
@@ -127,6 +127,10 @@ describe('an unfinished chapter', () => {
       points: 0,
       max: 50,
     });
+    // 1.1/greets-anyone begins like it.
+    const { checks } = await gradeWith(files, 1, '1.1/greets');
+    expect(checks.map(({ id }) => id)).toEqual(['1.1/greets']);
+    expect(checks[0]?.passed).toBe(true);
   });
 
   test('shows what the code printed', async () => {

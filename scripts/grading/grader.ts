@@ -106,20 +106,18 @@ export class Grader {
    * Grades chapters, two at a time. Not to be called again before it has answered.
    *
    * @param numbers 1 and up, in the order of the answer
-   * @param task only this task's checks are run: `3.2`
+   * @param only this task's checks alone are run, or this check alone: `3.2`, `3.2/names-a-person`
    * @throws UsageError when the course has no such chapter, or nothing to grade in it
    */
-  async grade(numbers: readonly number[], task?: string): Promise<ChapterGrade[]> {
+  async grade(numbers: readonly number[], only?: string): Promise<ChapterGrade[]> {
     const chapters = listChapters(this.root);
     const started = numbers.map((number) => this.#start(number, chapters));
     const runs = started.map(({ run }) => run);
 
     const project = this.#vitest.getRootProject();
-    // A task's suite begins with its number.
-    const only =
-      task === undefined ? {} : { testNamePattern: new RegExp(`^${task.replace('.', '\\.')} `) };
+    const some = only === undefined ? {} : { testNamePattern: testsOf(only) };
     const specifications = runs.map(({ file }) =>
-      project.createSpecification(vitePath(file), only),
+      project.createSpecification(vitePath(file), some),
     );
     // Vitest's own word on the run adds nothing: each ChapterRun hears from its process directly.
     this.#settled = this.#vitest.runTestSpecifications(specifications).then(
@@ -132,7 +130,7 @@ export class Grader {
     for (const run of runs) if (!run.attached) run.end();
     await all;
     return started.map(({ chapter, run }) =>
-      judge(run, { chapter, chapters, root: this.root, source: this.source, task }),
+      judge(run, { chapter, chapters, root: this.root, source: this.source, only }),
     );
   }
 
@@ -190,6 +188,13 @@ export function testFileOf(root: string, chapter: Chapter): string | undefined {
 function conditionsFor(source: Source = 'chapters'): string[] {
   const usual = ['module', 'node', 'development|production'];
   return source === 'solutions' ? ['solutions', ...usual] : usual;
+}
+
+/** A task's suite begins with its number, and a check's test with its name: see check/task.ts. */
+function testsOf(only: string): RegExp {
+  const [task = '', check] = only.split('/');
+  const suite = `^${task.replace('.', '\\.')} `;
+  return new RegExp(check === undefined ? suite : `${suite}.* ${check}: `);
 }
 
 function vitePath(file: string): string {

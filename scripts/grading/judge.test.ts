@@ -42,12 +42,12 @@ interface Told {
   loading?: string;
   started?: string;
   cutShort?: CutShort;
-  task?: string;
+  only?: string;
   number?: number;
 }
 
 function grade(told: Told = {}): ChapterGrade {
-  const { checks = CHECKS, stray = [], loading, started, cutShort, task, number = 1 } = told;
+  const { checks = CHECKS, stray = [], loading, started, cutShort, only, number = 1 } = told;
   const results = told.results ?? [];
   const chapters = listChapters(course.root);
   const chapter = chapters.find((one) => one.number === number)!;
@@ -63,7 +63,7 @@ function grade(told: Told = {}): ChapterGrade {
     run.take({ type: 'started', id: started });
   }
   run.end(cutShort);
-  return judge(run, { chapter, chapters, root: course.root, source: 'chapters', task });
+  return judge(run, { chapter, chapters, root: course.root, source: 'chapters', only });
 }
 
 describe('a run in which every check passed', () => {
@@ -232,24 +232,26 @@ describe('a run that was cut short', () => {
   });
 });
 
-describe('the grade of one task', () => {
-  test('looks at its checks alone', () => {
+describe('the grade of one task, or of one check', () => {
+  test('looks at that alone', () => {
     const results = [failed('1.1/a')];
-    expect(grade({ results, task: '1.2' })).toMatchObject({
+    expect(grade({ results, only: '1.2' })).toMatchObject({
       status: 'passed',
       points: 30,
       max: 30,
     });
-    expect(grade({ results, task: '1.1' })).toMatchObject({
+    expect(grade({ results, only: '1.1' })).toMatchObject({
       status: 'failed',
       points: 10,
       max: 70,
     });
-    expect(grade({ task: '1.2' }).checks.map(({ id }) => id)).toEqual(['1.2/c']);
+    expect(grade({ only: '1.2' }).checks.map(({ id }) => id)).toEqual(['1.2/c']);
+    expect(grade({ results, only: '1.1/a' })).toMatchObject({ status: 'failed', max: 60 });
+    expect(grade({ results, only: '1.1/b' })).toMatchObject({ status: 'passed', points: 10 });
   });
 
   test('never passes when it has none', () => {
-    expect(grade({ task: '1.7' })).toMatchObject({ status: 'crashed', points: 0, max: 100 });
+    expect(grade({ only: '1.7' })).toMatchObject({ status: 'crashed', points: 0, max: 100 });
   });
 });
 

@@ -16,14 +16,14 @@ export interface Circumstances {
   chapters: Chapter[];
   root: string;
   source: Source;
-  /** Only this task's checks count: `3.2`. */
-  task?: string | undefined;
+  /** Only this task's checks count, or only this check: `3.2`, `3.2/names-a-person`. */
+  only?: string | undefined;
 }
 
 /** The grade that a run deserves. Whatever went wrong with it, it does not pass. */
 export function judge(run: ChapterRun, circumstances: Circumstances): ChapterGrade {
-  const { chapter, root, task } = circumstances;
-  const counted = run.checks.filter((check) => task === undefined || check.task === task);
+  const { chapter, root, only } = circumstances;
+  const counted = run.checks.filter(({ id, task }) => [undefined, task, id].includes(only));
   const verdict = verdictOn(run, counted, circumstances);
   const checks = counted.map((check) => gradeOf(check, run, circumstances, verdict));
   const sum = (key: 'points' | 'max') => checks.reduce((total, check) => total + check[key], 0);
@@ -47,7 +47,7 @@ interface Verdict {
 }
 
 function verdictOn(run: ChapterRun, counted: CheckMeta[], circumstances: Circumstances): Verdict {
-  const { root, task } = circumstances;
+  const { root, only } = circumstances;
   if (run.cutShort) return verdictOnCutShort(run, run.cutShort, root);
 
   const results = counted.flatMap(({ id }) => run.results.get(id) ?? []);
@@ -68,7 +68,7 @@ function verdictOn(run: ChapterRun, counted: CheckMeta[], circumstances: Circums
   }
   if (counted.some(({ id }) => !run.results.get(id)?.passed)) return { status: 'failed' };
   const points = counted.reduce((total, check) => total + check.points, 0);
-  if (task === undefined && points !== FULL) {
+  if (only === undefined && points !== FULL) {
     const message = `The checks that ran are worth ${points} points, not ${FULL}: was the test file edited?`;
     return { status: 'failed', message };
   }

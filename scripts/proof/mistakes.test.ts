@@ -22,6 +22,8 @@ for (const { number, slug } of chaptersToProve()) {
         expect(own.length, wanted).toBeGreaterThanOrEqual(4);
       }
       expect(new Set(mistakes.map(({ name }) => name)).size).toBe(mistakes.length);
+      // Those of another task may not be what catches it.
+      for (const { task, caughtBy } of mistakes) expect(caughtBy.split('/')[0]).toBe(task);
     });
 
     test.concurrent.for(mistakes)('$task $name', async (mistake, { expect }) => {
@@ -31,8 +33,7 @@ for (const { number, slug } of chaptersToProve()) {
         expect(occurrences, `how often \`find\` occurs in ${file}`).toBe(1);
         return solution.replace(find, () => replace);
       };
-      // Its own task's checks alone: those of another may not be what catches it.
-      const grade = await trials.grade(number, `${slug}/${file}`, change, mistake.task);
+      const grade = await trials.grade(number, `${slug}/${file}`, change, caughtBy);
       expect(grade.status).not.toBe('passed');
       const failed = grade.checks.filter(({ passed }) => !passed).map(({ id }) => id);
       expect(failed, 'the checks that failed').toContain(caughtBy);

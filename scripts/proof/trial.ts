@@ -45,13 +45,13 @@ export class Trials {
    *
    * @param path from the chapters' folder: `03-authenticator/guard.ts`
    * @param edit makes the new text of the file from the solution's
-   * @param task grades this task's checks alone
+   * @param only this task's checks alone, or this check alone
    */
   async grade(
     chapter: number,
     path: string,
     edit: (solution: string) => string,
-    task?: string,
+    only?: string,
   ): Promise<ChapterGrade> {
     const desk = this.#free.pop() ?? (await new Promise<Desk>((take) => this.#waiting.push(take)));
     const file = join(desk.scratch.root, 'chapters', path);
@@ -59,7 +59,7 @@ export class Trials {
     try {
       writeFileSync(file, edit(solution));
       desk.grader.invalidate([file]);
-      const [grade] = await desk.grader.grade([chapter], task);
+      const [grade] = await desk.grader.grade([chapter], only);
       await desk.grader.settled();
       if (!grade) throw new Error(`Chapter ${chapter} was not graded.`);
       return grade;

@@ -64,7 +64,7 @@ export function check(
     points: options.points,
     hints: [options.hint].flat(),
   };
-  test(title, { meta: { check: meta }, timeout: 30_000 }, (context) =>
+  test(`${name}: ${title}`, { meta: { check: meta }, timeout: 30_000 }, (context) =>
     run(context, meta, body, options.timeout),
   );
 }
