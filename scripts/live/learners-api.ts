@@ -15,6 +15,17 @@ export class NoAnswer extends Error {
   readonly code = 'NO_ANSWER';
 }
 
+interface RunningServer {
+  process: ServerProcess;
+  order: ServeOrder;
+  /** Rejects with NoAnswer when it does not come to listen. */
+  port: Promise<number>;
+  /** Whether a file that it runs was saved since. */
+  isOutdated: boolean;
+  /** Does not wait for it to listen any more. */
+  forget: () => void;
+}
+
 /**
  * A chapter's API, run for the page's request console: in a process of its own, on loopback, with
  * data in memory, started at the first request and anew after a save.
@@ -22,7 +33,9 @@ export class NoAnswer extends Error {
 export class LearnersApi {
   readonly #root: string;
   readonly #say: (chapter: number, text: string) => void;
-  #server: { process: ServerProcess; order: ServeOrder; port: Promise<number> } | undefined;
+  #server: RunningServer | undefined;
+  /** Resolves when the requests before are done with: two at once could want two servers. */
+  #turn: Promise<unknown> = Promise.resolve();
   /** By the port that the request came from: its way, or who waits to hear of it. */
   readonly #ways = new Map<number, XrayStep[]>();
   readonly #waiting = new Map<number, (steps: XrayStep[]) => void>();
@@ -38,15 +51,28 @@ export class LearnersApi {
    *
    * @throws NoAnswer
    */
-  async send(ask: RequestAsk, chapters: Chapter[]): Promise<AnswerView> {
+  send(ask: RequestAsk, chapters: Chapter[]): Promise<AnswerView> {
+    const answer = this.#turn.then(() => this.#send(ask, chapters));
+    this.#turn = answer.catch(() => {});
+    return answer;
+  }
+
+  async #send(ask: RequestAsk, chapters: Chapter[]): Promise<AnswerView> {
     const chapter = chapters.find(({ number }) => number === ask.chapter);
     if (!chapter) throw new NoAnswer(`There is no chapter ${ask.chapter}.`);
-    const port = await this.#portOf(chapter, ask.whose, chapters);
-    const started = performance.now();
-    const { answer, localPort } = await exchange(port, ask);
-    const ms = performance.now() - started;
-    const steps = await this.#wayOf(localPort);
-    return { ...answer, id: ask.id, ms, steps };
+    const server = await this.#serverFor(chapter, ask.whose, chapters);
+    try {
+      const port = await server.port;
+      const started = performance.now();
+      const { answer, localPort } = await exchange(port, ask);
+      const ms = performance.now() - started;
+      const steps = await this.#wayOf(localPort);
+      return { ...answer, id: ask.id, ms, steps };
+    } catch (error) {
+      if (!server.isOutdated) throw error;
+      // A save took it away under the request. Its data went with it, so this is no second time.
+      return this.#send(ask, chapters);
+    }
   }
 
   /** A file of a chapter was saved: what runs of it, or builds on it, is out of date. */
@@ -54,6 +80,8 @@ export class LearnersApi {
     const server = this.#server;
     if (!server || server.order.source === 'solutions' || server.order.chapter < chapter) return;
     this.#server = undefined;
+    server.isOutdated = true;
+    server.forget();
     await server.process.stop(200);
   }
 
@@ -63,18 +91,18 @@ export class LearnersApi {
     this.#server = undefined;
   }
 
-  async #portOf(chapter: Chapter, whose: Source, chapters: Chapter[]): Promise<number> {
+  async #serverFor(chapter: Chapter, whose: Source, chapters: Chapter[]): Promise<RunningServer> {
     const source = chapter.number === 0 ? 'chapters' : whose;
     const current = this.#server;
     if (current?.order.chapter === chapter.number && current.order.source === source) {
-      return current.port;
+      return current;
     }
     this.#server = undefined;
     await current?.process.stop(200);
     return this.#start(chapter, source, chapters);
   }
 
-  #start(chapter: Chapter, source: Source, chapters: Chapter[]): Promise<number> {
+  #start(chapter: Chapter, source: Source, chapters: Chapter[]): RunningServer {
     const keysSlug = chapter.number >= 2 && chapters.find(({ number }) => number === 2)?.slug;
     const order: ServeOrder = {
       root: this.#root,
@@ -117,9 +145,13 @@ export class LearnersApi {
       }
     };
     const process = startServer(order, hear, (text) => this.#say(chapter.number, text));
-    const server = { process, order, port };
+    const forget = () => {
+      clearTimeout(slow);
+      failed(new NoAnswer('The API was stopped.'));
+    };
+    const server: RunningServer = { process, order, port, isOutdated: false, forget };
     this.#server = server;
-    return port;
+    return server;
   }
 
   async #wayOf(port: number): Promise<XrayStep[]> {

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { listChapters } from '../course/chapters.ts';
+import { makeFixture } from '../course/fixture.ts';
+import { LearnersApi } from './learners-api.ts';
+import type { RequestAsk } from './protocol.ts';
+
+let api: LearnersApi;
+let root: string;
+let remove: () => void;
+/** Resolves when the API has printed. */
+let printed: Promise<string>;
+beforeEach(() => {
+  ({ root, remove } = makeFixture({ commands: true }));
+  printed = new Promise((resolve) => {
+    api = new LearnersApi(root, (_chapter, text) => resolve(text));
+  });
+});
+afterEach(() => {
+  api.close();
+  remove();
+});
+
+function send(path: string, changes: Partial<RequestAsk> = {}) {
+  const ask: RequestAsk = {
+    kind: 'request',
+    id: 1,
+    chapter: 1,
+    whose: 'chapters',
+    method: 'GET',
+    path,
+    headers: [],
+    body: '',
+    ...changes,
+  };
+  return api.send(ask, listChapters(root));
+}
+
+describe('a file that is saved', () => {
+  test('while the API starts: the request waits for the next one', async () => {
+    const answer = send('/nowhere');
+    // It is started on a later turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    await api.saved(1);
+    expect((await answer).status).toBe(404);
+  });
+
+  test('while a request is on its way: it is sent again', async () => {
+    const answer = send('/slow');
+    expect(await printed).toBe('in flight\n');
+    await api.saved(1);
+    expect(await answer).toMatchObject({ status: 200, body: 'done' });
+  });
+});
+
+test('requests for two servers at once are answered by their own', async () => {
+  const [yours, ours] = await Promise.all([
+    send('/greet'),
+    send('/greet', { whose: 'solutions', id: 2 }),
+  ]);
+  expect(yours).toMatchObject({ id: 1, status: 500 });
+  expect(ours).toMatchObject({ id: 2, status: 200 });
+});
