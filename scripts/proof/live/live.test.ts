@@ -375,7 +375,7 @@ test('the panel is accessible, in light and dark, with everything unfolded', asy
         document.head.append(style);
         document.documentElement.classList.toggle('dark', is);
       }, dark);
-      const violations = await violationsOn(page, { include: [['.live']] });
+      const violations = await violationsOn(page, '.live');
       const theme = dark ? 'dark' : 'light';
       found.push(...violations.map((violation) => `${tab}, ${theme}: ${violation}`));
     }

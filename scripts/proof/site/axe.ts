@@ -13,14 +13,10 @@ interface Violation {
 /**
  * What axe finds wrong on a page as it is now, a line each: the rule's id, and where.
  *
- * @param where what to look at, and what to pass over: selectors
+ * @param where what to look at: a selector
  * @param rules only these, by their ids
  */
-export async function violationsOn(
-  page: Page,
-  where: { include?: string[][]; exclude?: string[][] },
-  rules?: string[],
-): Promise<string[]> {
+export async function violationsOn(page: Page, where: string, rules?: string[]): Promise<string[]> {
   const isThere = await page.evaluate(() => 'axe' in window);
   if (!isThere) await page.evaluate(axe.source);
   const options = {
