@@ -9,4 +9,4 @@ export function runs(count: number): { numRuns: number; seed: number } {
 }
 
 /** How long a test may take, in milliseconds, when it tries that often. */
-export const PATIENCE = 60_000 * Number(FUZZ);
+export const PATIENCE = 240_000 * Number(FUZZ);
