@@ -1,19 +1,24 @@
+import os from 'node:os';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const never = () => new Promise<never>(() => {});
 
 /** How much of the time the process is on the processor. */
 let share: number;
+/** How much there is to do for each of the machine's processors. */
+let load: number;
 let withinTime: (body: () => unknown, timeout?: number) => Promise<void>;
 
 beforeEach(async () => {
   share = 0;
+  load = 0;
   vi.useFakeTimers();
   vi.spyOn(process, 'cpuUsage').mockImplementation((before) => {
     const spent = performance.now() * 1000 * share;
     const { user, system } = before ?? { user: 0, system: 0 };
     return { user: spent / 2 - user, system: spent / 2 - system };
   });
+  vi.spyOn(os, 'loadavg').mockImplementation(() => [load * os.availableParallelism(), 0, 0]);
   // A fresh copy: it keeps the clocks of its start, and counts the bodies that never ended.
   vi.resetModules();
   ({ withinTime } = await import('./within-time.ts'));
@@ -21,6 +26,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
@@ -71,9 +77,31 @@ test('one that is at work gets three times as long, and no more', async () => {
   expect(after).toBe(6_000);
 });
 
+test('one that waits gets twice as long where the machine has too much to do', async () => {
+  load = 2.1;
+  expect((await failure()).after).toBe(4_000);
+  load = 2;
+  expect((await failure()).after).toBe(2_000);
+});
+
 test('one that waits, and looks up now and then, is not at work', async () => {
   share = 0.09;
   expect((await failure()).after).toBe(2_000);
+});
+
+test('a machine that sleeps has not waited: however late a tick is, it is one', async () => {
+  const due: (() => void)[] = [];
+  vi.stubGlobal('setTimeout', (callback: () => void) => due.push(callback));
+  vi.resetModules();
+  ({ withinTime } = await import('./within-time.ts'));
+  const failed = vi.fn<(error: unknown) => void>();
+  const body = withinTime(never).catch(failed);
+  for (let tick = 1; tick < 20; tick += 1) due.shift()?.();
+  await Promise.resolve();
+  expect(due.length).toBe(1);
+  due.shift()?.();
+  await body;
+  expect(failed).toHaveBeenCalledOnce();
 });
 
 test('after two that never ended, the others get half a second at the most', async () => {

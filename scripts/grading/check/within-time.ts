@@ -1,13 +1,25 @@
+import os from 'node:os';
+
 // Kept before any learner's code runs.
 const { setTimeout, clearTimeout } = globalThis;
+const { loadavg } = os;
 const cpuUsage = process.cpuUsage.bind(process);
 
 const USUAL = 2_000;
 const IMPATIENT = 500;
-/** How much longer a body gets that is at work: the machine may be slow, or busy with others. */
+/**
+ * Time is counted in these, and not by the clock: while a laptop sleeps, or a machine has no time for
+ * anybody, there are none.
+ */
+const TICK = 100;
+/** How much longer a body gets that is at work: the machine may be slow. */
 const AT_WORK = 3;
+/** How much longer one gets that has no chance to be at work: the machine is busy with others. */
+const HELD_UP = 2;
 /** The share of the time that a process which only waits spends on the processor, at the most. */
 const WAITING = 0.1;
+/** With so much to do for each of its processors, a machine may keep anybody waiting. */
+const BUSY = 2 * os.availableParallelism();
 
 let given = 0;
 
@@ -27,8 +39,8 @@ export class NoAnswer extends Error {
  * Runs a check's body. After two bodies that never ended, the rest of the chapter gets less time,
  * for a verdict is due in seconds.
  *
- * @throws NoAnswer when the body's promise is still pending after `timeout` milliseconds, and
- *   nothing is at work on it
+ * @throws NoAnswer when the body's promise is still pending after `timeout` milliseconds, or up to
+ *   three times as long where something is at work on it, or the machine is too busy for that
  */
 export async function withinTime(body: () => unknown, timeout = USUAL): Promise<void> {
   const limit = given < 2 ? timeout : Math.min(timeout, IMPATIENT);
@@ -36,13 +48,23 @@ export async function withinTime(body: () => unknown, timeout = USUAL): Promise<
   const tooLate = new Promise<never>((_resolve, reject) => {
     const wait = (turns: number) => {
       const before = cpuUsage();
-      timer = setTimeout(() => {
+      let left = limit;
+      const tick = () => {
+        left -= TICK;
+        if (left > 0) {
+          timer = setTimeout(tick, Math.min(left, TICK));
+          return;
+        }
         const { user, system } = cpuUsage(before);
         const isAtWork = (user + system) / 1000 > limit * WAITING;
-        if (isAtWork && turns < AT_WORK) return wait(turns + 1);
+        // Of the last minute. Windows does not tell.
+        const isHeldUp = (loadavg()[0] ?? 0) > BUSY;
+        const most = isAtWork ? AT_WORK : isHeldUp ? HELD_UP : 1;
+        if (turns < most) return wait(turns + 1);
         given += 1;
         reject(new NoAnswer(limit * turns));
-      }, limit);
+      };
+      timer = setTimeout(tick, Math.min(limit, TICK));
     };
     wait(1);
   });
