@@ -77,9 +77,13 @@ test('one that is at work gets three times as long, and no more', async () => {
   expect(after).toBe(6_000);
 });
 
-test('one that waits gets twice as long where the machine has too much to do', async () => {
+test('the first that waits gets twice as long where the machine has too much to do', async () => {
   load = 2.1;
   expect((await failure()).after).toBe(4_000);
+  expect((await failure()).after).toBe(2_000);
+});
+
+test('one that waits gets no longer where the machine has as much to do as it can', async () => {
   load = 2;
   expect((await failure()).after).toBe(2_000);
 });

@@ -14,7 +14,7 @@ const IMPATIENT = 500;
 const TICK = 100;
 /** How much longer a body gets that is at work: the machine may be slow. */
 const AT_WORK = 3;
-/** How much longer one gets that has no chance to be at work: the machine is busy with others. */
+/** How much longer the first gets that has no chance to be at work: the machine is busy with others. */
 const HELD_UP = 2;
 /** The share of the time that a process which only waits spends on the processor, at the most. */
 const WAITING = 0.1;
@@ -59,7 +59,7 @@ export async function withinTime(body: () => unknown, timeout = USUAL): Promise<
         const isAtWork = (user + system) / 1000 > limit * WAITING;
         // Of the last minute. Windows does not tell.
         const isHeldUp = (loadavg()[0] ?? 0) > BUSY;
-        const most = isAtWork ? AT_WORK : isHeldUp ? HELD_UP : 1;
+        const most = isAtWork ? AT_WORK : isHeldUp && given === 0 ? HELD_UP : 1;
         if (turns < most) return wait(turns + 1);
         given += 1;
         reject(new NoAnswer(limit * turns));
