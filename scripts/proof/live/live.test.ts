@@ -383,6 +383,20 @@ test('the panel is accessible, in light and dark, with everything unfolded', asy
   expect(found).toEqual([]);
 });
 
+test.each([1280, 1440, 1920])('the panel stands beside the prose, at %i px', async (width) => {
+  const page = await openPage(ONE);
+  await page.setViewportSize({ width, height: 900 });
+  const edgesOf = (selector: string) =>
+    page.locator(selector).evaluate((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return { left, right };
+    });
+  const prose = await edgesOf('.vp-doc');
+  expect(prose.left).toBeGreaterThanOrEqual((await edgesOf('.VPSidebar')).right);
+  expect(prose.right).toBeLessThanOrEqual((await edgesOf('.live-dock')).left);
+  expect(prose.right - prose.left).toBeGreaterThan(400);
+});
+
 test('the panel opens, changes its tab, and closes by keyboard', async () => {
   const page = await openPage(ONE);
   await page.locator('#live-tab-grade').focus();
