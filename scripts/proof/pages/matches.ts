@@ -33,7 +33,7 @@ export function normalise(text: string): string {
     .replace(/("(?:iat|exp)": ?)1[89]\d{8}\b|("(?:iat|exp)": ?)179\d{7}\b/g, '$1$2"<now>"')
     .replace(/("kid": ?)"[\w-]{43}"/g, '$1"<kid>"')
     .replace(/\beyJ[\w-]+(…)?\.[\w-]+(…)?\.[\w-]+(…)?/g, '<token>')
-    .replace(/\b\d+(\.\d+)? ?ms\b/g, '<ms>')
+    .replace(/\b\d+(\.\d+)? ?ms\b|\b\d+\.\d+ ?s\b/g, '<ms>')
     .replace(/\b0\.\d{6}\b/g, '<s>');
 }
 
