@@ -35,6 +35,7 @@ export default defineConfig({
     // Whatever hangs is ended. What is only slow is not: a machine may be.
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       project(
         'unit',

@@ -169,7 +169,7 @@ describe('npm run api', () => {
     child.kill('SIGKILL');
     await ended;
     // Its server notices, and goes too.
-    await expect.poll(() => fetch(url).catch(() => 'gone'), { timeout: 60_000 }).toBe('gone');
+    await expect.poll(() => fetch(url).catch(() => 'gone')).toBe('gone');
     const next = await api('0', '--port', new URL(url).port);
     expect(next.url).toBe(url);
     expect((await fetch(`${next.url}/api/trails`)).status).toBe(200);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { type FixtureCourse, fixtureCourse } from './fixture-course.ts';
 import { Grader } from './grader.ts';
 import type { ChapterGrade } from './outcome.ts';
@@ -58,7 +58,7 @@ test('grades on every save, after a hang too, and the last save wins', async () 
   // A save while a hung run goes on ends that run.
   const verdict = next();
   course.write({ [REACHED]: null, [GREET]: LOOP });
-  await vi.waitUntil(() => existsSync(join(course.root, REACHED)), { timeout: 60_000 });
+  await expect.poll(() => existsSync(join(course.root, REACHED))).toBe(true);
   course.write({ [GREET]: RIGHT });
   expect(await verdict).toBe('passed');
 

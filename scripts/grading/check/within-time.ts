@@ -46,27 +46,23 @@ export async function withinTime(body: () => unknown, timeout = USUAL): Promise<
   const limit = given < 2 ? timeout : Math.min(timeout, IMPATIENT);
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
-    const wait = (turns: number) => {
-      const before = cpuUsage();
-      let left = limit;
-      const tick = () => {
-        left -= TICK;
-        if (left > 0) {
-          timer = setTimeout(tick, Math.min(left, TICK));
-          return;
-        }
-        const { user, system } = cpuUsage(before);
-        const isAtWork = (user + system) / 1000 > limit * WAITING;
-        // Of the last minute. Windows does not tell.
-        const isHeldUp = (loadavg()[0] ?? 0) > BUSY;
-        const most = isAtWork ? AT_WORK : isHeldUp && given === 0 ? HELD_UP : 1;
-        if (turns < most) return wait(turns + 1);
-        given += 1;
-        reject(new NoAnswer(limit * turns));
-      };
-      timer = setTimeout(tick, Math.min(limit, TICK));
+    const wait = (left: number, turns: number, before: NodeJS.CpuUsage) => {
+      timer = setTimeout(
+        () => {
+          if (left > TICK) return wait(left - TICK, turns, before);
+          const { user, system } = cpuUsage(before);
+          const isAtWork = (user + system) / 1000 > limit * WAITING;
+          // Of the last minute. Windows does not tell.
+          const isHeldUp = (loadavg()[0] ?? 0) > BUSY;
+          const most = isAtWork ? AT_WORK : isHeldUp && given === 0 ? HELD_UP : 1;
+          if (turns < most) return wait(limit, turns + 1, cpuUsage());
+          given += 1;
+          reject(new NoAnswer(limit * turns));
+        },
+        Math.min(left, TICK),
+      );
     };
-    wait(1);
+    wait(limit, 1, cpuUsage());
   });
   try {
     await Promise.race([body(), tooLate]);

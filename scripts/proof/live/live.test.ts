@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { replaceTask } from '../../course/replace.ts';
 import { listTasks } from '../../course/tasks.ts';
 import { violationsOn } from '../site/axe.ts';
-import { startBrowser } from '../site/browser.ts';
+import { newPage, startBrowser } from '../site/browser.ts';
 import { ServedWorkbook } from './served-workbook.ts';
 
 let browser: Browser;
@@ -29,8 +29,7 @@ afterEach(async () => {
 
 /** Opens a page of the book, and the panel on it. */
 async function openPage(path: string, within: BrowserContext = context): Promise<Page> {
-  const page = await within.newPage();
-  page.setDefaultTimeout(60_000);
+  const page = await newPage(within);
   await page.goto(workbook.url + path);
   await page.locator('.live-pill').click();
   return page;
@@ -415,9 +414,7 @@ test("a task's file opens in the learner's editor, at the task", async () => {
   await card.evaluate((element) => element.setAttribute('open', ''));
   await card.getByRole('button', { name: 'Open decode-token.ts' }).click();
   await expect
-    .poll(() => existsSync(join(workbook.root, 'opened.txt')) && workbook.read('opened.txt'), {
-      timeout: 60_000,
-    })
+    .poll(() => existsSync(join(workbook.root, 'opened.txt')) && workbook.read('opened.txt'))
     .toContain('chapters/01-jwt-basics/decode-token.ts');
 });
 
@@ -475,7 +472,7 @@ describe('trouble', () => {
       readdirSync(join(workbook.root, '.workbook')).filter((name) =>
         name.startsWith('progress.json.broken'),
       );
-    await expect.poll(kept, { timeout: 60_000 }).toHaveLength(1);
+    await expect.poll(kept).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findBrowser, NO_BROWSER } from './find-browser.ts';
 
 /** Starts the machine's browser, without a window and without a word to the network. */
@@ -18,4 +18,11 @@ export async function startBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+}
+
+/** A new page, which waits as long as a slow machine needs. */
+export async function newPage(within: Browser | BrowserContext): Promise<Page> {
+  const page = await within.newPage();
+  page.setDefaultTimeout(60_000);
+  return page;
 }

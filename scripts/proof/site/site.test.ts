@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { violationsOn } from './axe.ts';
-import { startBrowser } from './browser.ts';
+import { newPage, startBrowser } from './browser.ts';
 
 const DESKTOP = { width: 1280, height: 850 };
 const PHONE = { width: 390, height: 844 };
@@ -37,8 +37,7 @@ async function inContext<Result>(
   use: (page: Page) => Promise<Result>,
   before: (page: Page) => void = () => {},
 ): Promise<Result> {
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  const page = await newPage(context);
   before(page);
   await page.goto(site.url + path, { waitUntil: 'load' });
   await page.locator('#app').and(page.locator(':not(:empty)')).waitFor();
@@ -86,68 +85,72 @@ async function seeAll(page: Page): Promise<void> {
   }
 }
 
-test(
-  'every page: axe finds nothing in light and dark; it fits a phone, loads whole, and speaks to nobody else',
-  { timeout: 240_000 },
-  async () => {
-    const found: string[] = [];
-    await onEveryPage(
-      // Colours change in a moment, and axe would look at that moment.
-      { colorScheme: 'light', reducedMotion: 'reduce' },
-      async (page, path) => {
-        await seeAll(page);
-        await openAll(page);
-        const inEachTheme = async (look: (theme: 'light' | 'dark') => Promise<string[]>) => {
-          for (const theme of ['light', 'dark'] as const) {
-            await page.evaluate(
-              (dark) => document.documentElement.classList.toggle('dark', dark),
-              theme === 'dark',
-            );
-            for (const fault of await look(theme)) found.push(`${path}, ${theme}: ${fault}`);
-          }
-        };
-        // Of code, whose colours are few and whose pieces are many, the colours are looked at apart.
-        await inEachTheme(() => faintCode(page));
-        await page.evaluate(() => {
-          for (const code of document.querySelectorAll('pre code')) {
-            code.replaceChildren(code.textContent);
-          }
-        });
-        await inEachTheme((theme) =>
-          violationsOn(
-            page,
-            'html',
-            theme === 'dark' ? ['color-contrast', 'link-in-text-block'] : undefined,
-          ),
-        );
-        for (const width of [390, 320]) {
-          await page.setViewportSize({ width, height: 844 });
-          const over = await page.evaluate(
-            () => document.documentElement.scrollWidth - window.innerWidth,
-          );
-          if (over > 0) found.push(`${path} is ${over} px too wide for ${width} px`);
+test('every page: axe finds nothing in light and dark; it fits a phone, loads whole, and speaks to nobody else', async () => {
+  const found: string[] = [];
+  await onEveryPage(
+    // Colours change in a moment, and axe would look at that moment.
+    { colorScheme: 'light', reducedMotion: 'reduce' },
+    async (page, path) => {
+      await seeAll(page);
+      await openAll(page);
+      const tell = (fault: string) => found.push(`${path}, ${fault}`);
+      // Of code, whose colours are few and whose pieces are many, the colours are looked at apart.
+      await inEachTheme(page, () => faintCode(page), tell);
+      await page.evaluate(() => {
+        for (const code of document.querySelectorAll('pre code')) {
+          code.replaceChildren(code.textContent);
         }
-      },
-      (page, path) => {
-        page.on('pageerror', (error) => found.push(`${path}: ${error.message}`));
-        page.on('console', (message) => {
-          if (message.type() === 'error') found.push(`${path}: ${message.text()}`);
-        });
-        page.on('request', (request) => {
-          if (!request.url().startsWith(site.url) && !request.url().startsWith('data:')) {
-            found.push(`${path} asks for ${request.url()}`);
-          }
-        });
-        page.on('response', (response) => {
-          if (response.status() >= 400) {
-            found.push(`${path}: ${response.url()} is ${response.status()}`);
-          }
-        });
-      },
+      });
+      const ofDark = ['color-contrast', 'link-in-text-block'];
+      await inEachTheme(
+        page,
+        (theme) => violationsOn(page, 'html', theme === 'dark' ? ofDark : undefined),
+        tell,
+      );
+      for (const width of [390, 320]) {
+        await page.setViewportSize({ width, height: 844 });
+        const over = await page.evaluate(
+          () => document.documentElement.scrollWidth - window.innerWidth,
+        );
+        if (over > 0) found.push(`${path} is ${over} px too wide for ${width} px`);
+      }
+    },
+    (page, path) => {
+      page.on('pageerror', (error) => found.push(`${path}: ${error.message}`));
+      page.on('console', (message) => {
+        if (message.type() === 'error') found.push(`${path}: ${message.text()}`);
+      });
+      page.on('request', (request) => {
+        if (!request.url().startsWith(site.url) && !request.url().startsWith('data:')) {
+          found.push(`${path} asks for ${request.url()}`);
+        }
+      });
+      page.on('response', (response) => {
+        if (response.status() >= 400) {
+          found.push(`${path}: ${response.url()} is ${response.status()}`);
+        }
+      });
+    },
+  );
+  expect(found).toEqual([]);
+});
+
+type Theme = 'light' | 'dark';
+
+/** Looks at a page in one theme and in the other, and tells what is found, with the theme. */
+async function inEachTheme(
+  page: Page,
+  look: (theme: Theme) => Promise<string[]>,
+  tell: (fault: string) => void,
+): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await page.evaluate(
+      (dark) => document.documentElement.classList.toggle('dark', dark),
+      theme === 'dark',
     );
-    expect(found).toEqual([]);
-  },
-);
+    for (const fault of await look(theme)) tell(`${theme}: ${fault}`);
+  }
+}
 
 /** The colours of code that are hard to tell from their ground. */
 async function faintCode(page: Page): Promise<string[]> {

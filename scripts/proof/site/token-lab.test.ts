@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { startBrowser } from './browser.ts';
+import { newPage, startBrowser } from './browser.ts';
 
 const site = inject('site');
 let browser: Browser;
@@ -14,8 +14,7 @@ afterAll(async () => {
 
 /** Goes to a chapter's lab, as its reader does, and waits for it to come to life. */
 async function inLab(chapter: string, use: (lab: Locator, page: Page) => Promise<void>) {
-  const page = await browser.newPage();
-  page.setDefaultTimeout(60_000);
+  const page = await newPage(browser);
   try {
     const trouble: string[] = [];
     page.on('pageerror', (error) => trouble.push(error.message));

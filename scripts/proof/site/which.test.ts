@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { startBrowser } from './browser.ts';
+import { newPage, startBrowser } from './browser.ts';
 
 const site = inject('site');
 let browser: Browser;
@@ -18,8 +18,7 @@ async function inWidget(
   name: string,
   use: (widget: Locator, page: Page) => Promise<void>,
 ) {
-  const page = await browser.newPage();
-  page.setDefaultTimeout(60_000);
+  const page = await newPage(browser);
   try {
     const trouble: string[] = [];
     page.on('pageerror', (error) => trouble.push(error.message));
