@@ -1,7 +1,12 @@
 // Where the process that runs a chapter's checks begins: `node entry.mjs <Vitest's own entry>`.
 // Plain JavaScript, for Node loads it without any help.
 import { subscribe } from 'node:diagnostics_channel';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+
+// SQLite is WebAssembly, and V8 would optimize it on the other cores: that takes longer than the checks
+// of a chapter do, and this process is gone before it pays.
+setFlagsFromString('--liftoff-only');
 
 // A thread of its own sees when this one hangs, or when the parent is gone: hung code cannot.
 const beats = new Int32Array(new SharedArrayBuffer(4));
