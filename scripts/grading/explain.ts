@@ -5,7 +5,12 @@ import { codeFrame, formatPlace, placeIn } from './learners-line.ts';
 import type { CaughtError, CheckResult } from './outcome.ts';
 
 const MAX_LINES = 14;
-const MAX_LINE = 160;
+const MAX_LINE = 400;
+/** A value, in the middle of others. */
+const MAX_VALUE = 140;
+
+/** What a check says that never had its turn. */
+export const NOT_RUN = 'Not run: the run ended before.';
 
 /**
  * Why a check failed, in a few lines and in the learner's terms: the place in their code first
@@ -105,5 +110,5 @@ function firstLines(text: string): string {
 }
 
 function cut(text: string): string {
-  return text.length > MAX_LINE - 20 ? `${text.slice(0, MAX_LINE - 20)}…` : text;
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
 }

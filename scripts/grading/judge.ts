@@ -5,7 +5,7 @@ import { isFile } from '../course/files.ts';
 import { listTasks } from '../course/tasks.ts';
 import type { ChapterRun, CutShort } from './chapter-run.ts';
 import type { Exit } from './check-process.ts';
-import { atPlace, explain, tidy } from './explain.ts';
+import { atPlace, explain, NOT_RUN, tidy } from './explain.ts';
 import type { ChapterGrade, CheckGrade, CheckMeta, Status } from './outcome.ts';
 
 const FULL = 100;
@@ -78,20 +78,21 @@ function verdictOn(run: ChapterRun, counted: CheckMeta[], circumstances: Circums
 function verdictOnCutShort(run: ChapterRun, cutShort: CutShort, root: string): Verdict {
   const check = run.checks.find(({ id }) => id === run.current);
   const files = run.lastFile ? [run.lastFile] : [];
-  const during = check ? ` while "${check.title}" was being checked` : '';
+  const during = check ? `while "${check.title}" was being checked` : '';
+  const then = during && `\nThat was ${during}.`;
   if (cutShort.reason === 'hang') {
-    const what = `Your code was still busy after seconds${during}: is there a loop that never ends?`;
+    const what = `Your code was still busy after seconds: is there a loop that never ends?${then}`;
     return { status: 'timeout', message: atPlace(what, [cutShort.stack], root, files) };
   }
   if (cutShort.reason === 'deadline') {
     const slow = [...run.results.values()].find(({ fault }) => fault?.kind === 'timeout');
     const why = slow ? `\n${explain(slow, root)}` : '';
-    const what = `Time was up${during}: ${run.results.size} of ${run.checks.length} checks had ended.`;
+    const what = `Time was up${during && ` ${during}`}: ${run.results.size} of ${run.checks.length} checks had ended.`;
     return { status: 'timeout', message: `${what}${why}` };
   }
   if (cutShort.reason === 'cancel') return { status: 'timeout', message: 'The run was cut short.' };
   const how = cutShort.reason === 'memory' ? OUT_OF_MEMORY : describeExit(cutShort.exit);
-  const what = `The process that ran your code ended${during} (${how}).`;
+  const what = `The process that ran your code ended (${how}).${then}`;
   return { status: 'crashed', message: atPlace(what, [], root, files) };
 }
 
@@ -116,7 +117,7 @@ function gradeOf(
     ? explain(result, root)
     : check.id === run.current
       ? (verdict.message ?? 'It did not end.')
-      : 'Not run: the run ended before.';
+      : NOT_RUN;
   const [hint] = check.hints;
   const file = passed
     ? undefined

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { unwrittenTask } from '../explain.ts';
+import { NOT_RUN, unwrittenTask } from '../explain.ts';
 import type { ChapterGrade, CheckGrade } from '../outcome.ts';
 import { wrap } from './wrap.ts';
 
@@ -56,9 +56,9 @@ export function reportChapter(grade: ChapterGrade, { width, bar }: Layout): stri
   return lines.join('\n');
 }
 
-/** Whether the chapter's own message says it all: what crashed it, or what it is blocked by. */
+/** Whether the chapter's own message says it all: what ended the run, or what it is blocked by. */
 function isSaid({ message }: CheckGrade, grade: ChapterGrade): boolean {
-  if (message === undefined || message === grade.message) return true;
+  if (message === undefined || message === NOT_RUN || message === grade.message) return true;
   const chapter = unwrittenTask(message)?.split('.')[0];
   return chapter !== undefined && Number(chapter) !== grade.chapter;
 }

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
+import { NOT_RUN } from '../explain.ts';
 import type { ChapterGrade, CheckGrade } from '../outcome.ts';
 import { toCsv } from './csv.ts';
 import { reportChapter as reportInColour } from './human.ts';
@@ -74,6 +75,16 @@ test('what holds for the whole chapter is said once', () => {
     { width: 100, bar: false },
   );
   expect(report.match(/does not parse/g)).toHaveLength(1);
+});
+
+test('a run that was cut short: what ended it is told, and no hint to a check that never ran', () => {
+  const message = 'x.ts: The process that ran your code ended (it ran out of memory).';
+  const checks = [failing('a', { message }), failing('b', { message: NOT_RUN })];
+  const told = (...of: CheckGrade[]) =>
+    reportChapter(chapter({ status: 'crashed', message, checks: of }), { width: 100, bar: false });
+  expect(told(...checks).match(/it ran out of memory/g)).toHaveLength(1);
+  expect(told(...checks)).not.toMatch(/Hint|Not run/);
+  expect(told(failing('c'), ...checks)).toMatch(/received: 500\n.*Hint: Think/);
 });
 
 test('JSON has the shape that the design fixes', () => {

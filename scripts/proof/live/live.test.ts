@@ -156,6 +156,7 @@ describe('code that', () => {
   afterAll(() => page.context().close());
 
   const APP = 'chapters/01-jwt-basics/app.ts';
+  const CHECKS = 'chapters/01-jwt-basics/jwt-basics.test.ts';
   const app = (handler: string) => `import express, { type Express } from 'express';
 export function createApp(): Express {
   return express().use(express.json(), (request, response) => { ${handler} });
@@ -207,6 +208,54 @@ export function createApp(): Express {
       decode(`setTimeout(() => process.exit(0), 1); ${decoded}`),
       /process\.exit/,
     ],
+    ['loops for ever in a handler', APP, () => app('for (;;) void response;'), /ran out of time/],
+    [
+      'waits for ever when it is imported',
+      SEGMENT,
+      (right) => `await new Promise(() => {});\n${right}`,
+      /No answer within/,
+    ],
+    ['ends the process in a handler', APP, () => app('process.exit(0);'), /process\.exit/],
+    ['ends as if by force', SEGMENT, decode("process.kill(process.pid, 'SIGKILL');"), /ended/],
+    [
+      'takes more memory than there is',
+      SEGMENT,
+      decode('const all = []; for (;;) all.push(Buffer.alloc(2e8, 1));'),
+      /memory|ran out of time/,
+    ],
+    [
+      'takes more memory than its heap may have',
+      SEGMENT,
+      decode('const all = []; for (;;) all.push(new Array(3e7).fill(segment));'),
+      /memory|ran out of time/,
+    ],
+    [
+      'forgets to await',
+      SEGMENT,
+      decode('const later = async () => segment; return later();'),
+      /Promise/,
+    ],
+    [
+      'throws where nobody can catch it',
+      SEGMENT,
+      decode(`setTimeout(() => { throw new Error('stray'); }, 1); ${decoded}`),
+      /stray/,
+    ],
+    [
+      'prints again and again',
+      SEGMENT,
+      decode(`setInterval(() => console.log('tick'), 0); return Buffer.from('nothing');`),
+      /not there yet/,
+    ],
+    [
+      'has lost checks',
+      CHECKS,
+      () => `import { check, task } from '#check';
+task('1.1', 'Decode', () => check('decodes', 'decodes', { points: 30, hint: '-' }, () => {}));
+`,
+      /worth 30 points, not 100/,
+    ],
+    ['has no checks', CHECKS, () => '', /No check ran/],
   ])(
     '%s: it never passes, is said to be so, and the page goes on',
     async (_what, file, change, told) => {
