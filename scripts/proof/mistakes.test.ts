@@ -33,7 +33,7 @@ for (const { number, slug } of chaptersToProve()) {
         expect(occurrences, `how often \`find\` occurs in ${file}`).toBe(1);
         return solution.replace(find, () => replace);
       };
-      const grade = await trials.grade(number, `${slug}/${file}`, change, caughtBy);
+      const grade = await trials.grade(number, { [`${slug}/${file}`]: change }, caughtBy);
       expect(grade.status).not.toBe('passed');
       const failed = grade.checks.filter(({ passed }) => !passed).map(({ id }) => id);
       expect(failed, 'the checks that failed').toContain(caughtBy);

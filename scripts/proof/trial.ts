@@ -17,7 +17,7 @@ interface Desk {
   grader: Grader;
 }
 
-/** Finished courses to change one file in, and see what the checks say. To be closed. */
+/** Finished courses to change files in, and see what the checks say. To be closed. */
 export class Trials {
   readonly #desks: Desk[];
   readonly #free: Desk[];
@@ -41,31 +41,33 @@ export class Trials {
   }
 
   /**
-   * Grades a chapter with one file changed, and puts the file back.
+   * Grades a chapter with files changed, and puts them back.
    *
-   * @param path from the chapters' folder: `03-authenticator/guard.ts`
-   * @param edit makes the new text of the file from the solution's
+   * @param edits by path from the chapters' folder (`03-authenticator/guard.ts`): makes the new text
+   *   of the file from the solution's
    * @param only this task's checks alone, or this check alone
    */
   async grade(
     chapter: number,
-    path: string,
-    edit: (solution: string) => string,
+    edits: Record<string, (solution: string) => string>,
     only?: string,
   ): Promise<ChapterGrade> {
     const desk = this.#free.pop() ?? (await new Promise<Desk>((take) => this.#waiting.push(take)));
-    const file = join(desk.scratch.root, 'chapters', path);
-    const solution = readFileSync(file, 'utf8');
+    const files = Object.entries(edits).map(([path, edit]) => {
+      const file = join(desk.scratch.root, 'chapters', path);
+      return { file, edit, solution: readFileSync(file, 'utf8') };
+    });
+    const paths = files.map(({ file }) => file);
     try {
-      writeFileSync(file, edit(solution));
-      desk.grader.invalidate([file]);
+      for (const { file, edit, solution } of files) writeFileSync(file, edit(solution));
+      desk.grader.invalidate(paths);
       const [grade] = await desk.grader.grade([chapter], only);
       await desk.grader.settled();
       if (!grade) throw new Error(`Chapter ${chapter} was not graded.`);
       return grade;
     } finally {
-      writeFileSync(file, solution);
-      desk.grader.invalidate([file]);
+      for (const { file, solution } of files) writeFileSync(file, solution);
+      desk.grader.invalidate(paths);
       const next = this.#waiting.shift();
       if (next) next(desk);
       else this.#free.push(desk);

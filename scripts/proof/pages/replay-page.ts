@@ -186,7 +186,7 @@ function codeFor({ task, code }: { task: string; code: string }, { slug }: Chapt
 /** What `npm run grade` says of a finished chapter with a change in it: every failure in full. */
 async function gradeWith(edit: Edit, chapter: Chapter, trials: Trials): Promise<string> {
   const path = `${chapter.slug}/${edit.file}`;
-  const grade = await trials.grade(chapter.number, path, edit.change, edit.task);
+  const grade = await trials.grade(chapter.number, { [path]: edit.change }, edit.task);
   const whole = reportChapter(grade, LAYOUT);
   // A report tells only the first failure in full when there are many; a page may show any.
   const each = grade.checks
