@@ -9,9 +9,6 @@ const MAX_LINE = 400;
 /** A value, in the middle of others. */
 const MAX_VALUE = 140;
 
-/** What a check says that never had its turn. */
-export const NOT_RUN = 'Not run: the run ended before.';
-
 /**
  * Why a check failed, in a few lines and in the learner's terms: the place in their code first
  * where there is one, then what was expected and what came.

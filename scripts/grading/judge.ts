@@ -5,8 +5,14 @@ import { isFile } from '../course/files.ts';
 import { listTasks } from '../course/tasks.ts';
 import type { ChapterRun, CutShort } from './chapter-run.ts';
 import type { Exit } from './check-process.ts';
-import { atPlace, explain, NOT_RUN, tidy } from './explain.ts';
-import type { ChapterGrade, CheckGrade, CheckMeta, Status } from './outcome.ts';
+import { atPlace, explain, tidy } from './explain.ts';
+import {
+  type ChapterGrade,
+  type CheckGrade,
+  type CheckMeta,
+  NOT_RUN,
+  type Status,
+} from './outcome.ts';
 
 const FULL = 100;
 

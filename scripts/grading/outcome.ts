@@ -10,6 +10,9 @@ export interface CheckMeta {
   hints: readonly string[];
 }
 
+/** What a check says that never had its turn. */
+export const NOT_RUN = 'Not run: the run ended before.';
+
 /** Why a check failed. */
 export interface Fault {
   /**

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
-import { NOT_RUN, unwrittenTask } from '../explain.ts';
-import type { ChapterGrade, CheckGrade } from '../outcome.ts';
+import { unwrittenTask } from '../explain.ts';
+import { type ChapterGrade, type CheckGrade, NOT_RUN } from '../outcome.ts';
 import { wrap } from './wrap.ts';
 
 /** As many failing checks are told in full; when there are more, only the first is. */
@@ -94,8 +94,10 @@ function tally(checks: CheckGrade[]): string {
   const points = checks.reduce((total, check) => total + check.points, 0);
   const max = checks.reduce((total, check) => total + check.max, 0);
   const score = `${points} of ${max} points`;
-  const failed = checks.filter(({ passed }) => !passed);
-  if (failed.length === 0) return `${pc.green('passed')}, ${score}`;
+  const open = checks.filter(({ passed }) => !passed);
+  if (open.length === 0) return `${pc.green('passed')}, ${score}`;
+  const failed = open.filter(({ message }) => message !== NOT_RUN);
+  if (failed.length === 0) return `${pc.yellow('not run')}, ${score}`;
   const missing = new Set(failed.map(({ message }) => unwrittenTask(message)));
   if (!missing.has(undefined)) {
     const own = missing.has(checks[0]?.task);

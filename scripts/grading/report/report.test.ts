@@ -1,7 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { NOT_RUN } from '../explain.ts';
-import type { ChapterGrade, CheckGrade } from '../outcome.ts';
+import { type ChapterGrade, type CheckGrade, NOT_RUN } from '../outcome.ts';
 import { toCsv } from './csv.ts';
 import { reportChapter as reportInColour } from './human.ts';
 import { toJson } from './json.ts';
@@ -84,6 +83,8 @@ test('a run that was cut short: what ended it is told, and no hint to a check th
     reportChapter(chapter({ status: 'crashed', message, checks: of }), { width: 100, bar: false });
   expect(told(...checks).match(/it ran out of memory/g)).toHaveLength(1);
   expect(told(...checks)).not.toMatch(/Hint|Not run/);
+  expect(told(...checks)).toMatch(/Task 3\.2 .*: 1 check failed/);
+  expect(told(...checks.slice(1))).toMatch(/Task 3\.2 .*: not run, 0 of 10 points/);
   expect(told(failing('c'), ...checks)).toMatch(/received: 500\n.*Hint: Think/);
 });
 

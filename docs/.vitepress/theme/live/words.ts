@@ -1,3 +1,4 @@
+import { NOT_RUN } from '../../../../scripts/grading/outcome.ts';
 import type { CheckView, GradeView, TaskView } from '../../../../scripts/live/protocol.ts';
 
 /** How a task stands. */
@@ -26,6 +27,7 @@ export function stateOf({ task, written }: TaskView, grade: GradeView | undefine
   const passed = checks.filter((check) => check.passed).length;
   if (passed === checks.length) return { kind: 'passed', words: 'all checks pass' };
   if (!written) return { kind: 'open', words: 'to be written' };
+  if (checks.every(isNotRun)) return { kind: 'unknown', words: 'not run' };
   return { kind: 'failed', words: `${passed} of ${checks.length} checks pass` };
 }
 
@@ -41,6 +43,11 @@ const STATUS: Record<GradeView['status'], string> = {
   timeout: 'ran out of time',
   crashed: 'crashed',
 };
+
+/** Whether a check never had its turn, for the run had ended before. */
+export function isNotRun({ message }: CheckView): boolean {
+  return message === NOT_RUN;
+}
 
 /** A grade in a sentence, for eyes and for a screen reader. */
 export function sentenceOf({ points, max, status, checks }: GradeView): string {
