@@ -23,8 +23,8 @@ export function decodeToken(token: string): DecodedToken {
   // TODO 1.2 · npm run grade 1.2 · /chapters/01-jwt-basics#1-2
   // A token has three parts with dots between them. Two, or five, are a MalformedToken.
   // decodeSegment gives a part's bytes. In the header and the payload they spell a JSON object:
-  // readObject, below, reads it. What the payload says are the token's claims.
-  // The signature stays bytes. It may be empty: a token can be unsigned (RFC 7519 §6).
+  // readObject, below, reads it. What the payload says are the token's claims. The signature stays
+  // bytes. It may be empty: a token can be unsigned (RFC 7519 §6).
   todo('1.2');
   // #endregion 1.2
 }

@@ -22,10 +22,10 @@ export function inspectToken(clock: Clock): RequestHandler {
       // #region 1.4
       // TODO 1.4 · npm run grade 1.4 · /chapters/01-jwt-basics#1-4
       // Take the token apart, and read its times by the app's clock: clock() is now. What the two
-      // throw becomes a 422 in the catch below: let it pass.
-      // Answer with response.json: { header, claims, issuedAt, expiresAt, expired, verified }.
-      // Nothing was verified here, whatever the token says. So verified is false, always: it tells
-      // whoever reads the answer not to believe it.
+      // throw becomes a 422 in the catch below: let it pass. Answer with response.json: { header,
+      // claims, issuedAt, expiresAt, expired, verified }. Nothing was verified here, whatever the
+      // token says. So verified is false, always: it tells whoever reads the answer not to believe
+      // it.
       todo('1.4');
       // #endregion 1.4
     } catch (error) {

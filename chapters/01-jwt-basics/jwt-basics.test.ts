@@ -2,10 +2,19 @@ import supertest, { type Response as Answer } from 'supertest';
 import { check, encodePart, expect, goodClaims, lesson, makeWorld, NOW, START } from '#check';
 import { goodHeader, signToken, strangerKeys, task, wordsOf, type World } from '#check';
 
-const segments = lesson(() => import('#course/01-jwt-basics/decode-segment.ts'));
-const tokens = lesson(() => import('#course/01-jwt-basics/decode-token.ts'));
-const times = lesson(() => import('#course/01-jwt-basics/read-times.ts'));
-const theApp = lesson(() => import('#course/01-jwt-basics/app.ts'));
+const segments = lesson(
+  '01-jwt-basics/decode-segment.ts',
+  () => import('#course/01-jwt-basics/decode-segment.ts'),
+);
+const tokens = lesson(
+  '01-jwt-basics/decode-token.ts',
+  () => import('#course/01-jwt-basics/decode-token.ts'),
+);
+const times = lesson(
+  '01-jwt-basics/read-times.ts',
+  () => import('#course/01-jwt-basics/read-times.ts'),
+);
+const theApp = lesson('01-jwt-basics/app.ts', () => import('#course/01-jwt-basics/app.ts'));
 
 const REFUSED = 'refused with a MalformedToken';
 
@@ -73,7 +82,7 @@ async function expectRefusedSegments(wrong: Record<string, string[]>): Promise<v
   }
 }
 
-task('1.1', 'Read a base64url segment', () => {
+task('1.1', () => {
   check(
     'decodes-base64url',
     'turns base64url into the bytes it stands for',
@@ -276,7 +285,7 @@ function inEither(fault: string, content: Content): Record<string, string> {
   };
 }
 
-task('1.2', 'Take a token apart', () => {
+task('1.2', () => {
   check(
     'takes-apart',
     'gives the header and the claims of a token',
@@ -518,7 +527,7 @@ async function expectRefusedTimes(values: unknown[], shown: (value: unknown) => 
   }
 }
 
-task('1.3', 'Read its times', () => {
+task('1.3', () => {
   check(
     'writes-dates',
     'turns iat and exp into dates',
@@ -733,7 +742,7 @@ async function inspected(token: string, what: string, world?: World) {
   return answer.body as Record<string, unknown>;
 }
 
-task('1.4', 'The inspection endpoint', () => {
+task('1.4', () => {
   check(
     'shows-what-it-says',
     'answers with the token’s header, its claims and its times',

@@ -23,10 +23,10 @@ export function readTimes(claims: JsonObject, now: number): TokenTimes {
   // #region 1.3
   // TODO 1.3 · npm run grade 1.3 · /chapters/01-jwt-basics#1-3
   // timeOf, below, reads one claim: seconds since the epoch, or undefined where there is none. Read
-  // all three, iat, nbf and exp: nobody shows nbf, but a token in which it is nonsense is malformed.
-  // dateOf, below, writes seconds as a date. Mind the units when you compare: a token's times count
-  // seconds (NumericDate, RFC 7519 §2), and now counts milliseconds.
-  // "On or after" exp the token is over: at that very second too (RFC 7519 §4.1.4).
+  // all three, iat, nbf and exp: nobody shows nbf, but a token in which it is nonsense is
+  // malformed. dateOf, below, writes seconds as a date. Mind the units when you compare: a token's
+  // times count seconds (NumericDate, RFC 7519 §2), and now counts milliseconds. "On or after" exp
+  // the token is over: at that very second too (RFC 7519 §4.1.4).
   todo('1.3');
   // #endregion 1.3
 }

@@ -25,9 +25,9 @@ export async function checkPassword(
 ): Promise<Person | undefined> {
   // #region 2.3
   // TODO 2.3 · npm run grade 2.3 · /chapters/02-signing#2-3
-  // Look the person up, with their hash: findPersonByHandle.
-  // Verify the password in every case: where there is no person, against NOBODYS_HASH.
-  // The hash stays here: what goes on is { id, handle, name, role }, and nothing else.
+  // Look the person up, with their hash: findPersonByHandle. Verify the password in every case:
+  // where there is no person, against NOBODYS_HASH. The hash stays here: what goes on is { id,
+  // handle, name, role }, and nothing else.
   todo('2.3');
   // #endregion 2.3
 }

@@ -24,12 +24,12 @@ export function loadKeyPair(pem: { privateKey: string; publicKey: string }): Key
   // #region 2.1
   // TODO 2.1 · npm run grade 2.1 · /chapters/02-signing#2-1
   // parse, below, turns PEM text into a KeyObject: createPrivateKey for one, createPublicKey for
-  // the other. thumbprintOf, below it, makes the kid from the public key.
-  // Each says what it is: key.asymmetricKeyType must be 'rsa', and the modulusLength of
-  // key.asymmetricKeyDetails SMALLEST bits or more. Whoever starts the server reads the error: say
-  // which key it is (key.type is 'private' or 'public'), and what is wrong with it.
-  // createPublicKey also takes a private KeyObject, and gives its public half: the public key must
-  // equal it, or we would sign what nobody can verify.
+  // the other. thumbprintOf, below it, makes the kid from the public key. Each says what it is:
+  // key.asymmetricKeyType must be 'rsa', and the modulusLength of key.asymmetricKeyDetails SMALLEST
+  // bits or more. Whoever starts the server reads the error: say which key it is (key.type is
+  // 'private' or 'public'), and what is wrong with it. createPublicKey also takes a private
+  // KeyObject, and gives its public half: the public key must equal it, or we would sign what
+  // nobody can verify.
   todo('2.1');
   // #endregion 2.1
 }

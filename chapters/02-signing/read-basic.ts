@@ -15,12 +15,11 @@ export interface Credentials {
 export function readBasicCredentials(lines: string[] = []): Credentials | undefined {
   // #region 2.2
   // TODO 2.2 · npm run grade 2.2 · /chapters/02-signing#2-2
-  // One line, no more: of two, which one would be the caller's?
-  // "Basic", in any case, one or more spaces, then base64 (here with + and /, and = to pad), and
-  // nothing else: Buffer.from(text, 'base64') skips what is not base64, without a word.
-  // The bytes are UTF-8: decodeUtf8, below, gives undefined for bytes that are not.
-  // The first colon ends the handle; a password may hold more of them. Control characters are
-  // not allowed in either (RFC 7617 §2): CONTROL finds one.
+  // One line, no more: of two, which one would be the caller's? "Basic", in any case, one or more
+  // spaces, then base64 (here with + and /, and = to pad), and nothing else: Buffer.from(text,
+  // 'base64') skips what is not base64, without a word. The bytes are UTF-8: decodeUtf8, below,
+  // gives undefined for bytes that are not. The first colon ends the handle; a password may hold
+  // more of them. Control characters are not allowed in either (RFC 7617 §2): CONTROL finds one.
   todo('2.2');
   // #endregion 2.2
 }

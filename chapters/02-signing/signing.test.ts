@@ -13,13 +13,22 @@ import { APP_PEM, EC_PEM, LONG_PEM, PSS_PEM, SHORT_PEM, STRANGER_PEM } from '#ch
 import { appKeys, basic, check, expect, type Keys, lesson, makeWorld, NOW } from '#check';
 import { PEOPLE, START, strangerKeys, task, wordsOf, type World } from '#check';
 
-const theKeyPair = lesson(() => import('#course/02-signing/key-pair.ts'));
-const theReader = lesson(() => import('#course/02-signing/read-basic.ts'));
-const theCheck = lesson(() => import('#course/02-signing/check-password.ts'));
-const theSigning = lesson(() => import('#course/02-signing/sign-token.ts'));
-const theApp = lesson(() => import('#course/02-signing/app.ts'));
+const theKeyPair = lesson('02-signing/key-pair.ts', () => import('#course/02-signing/key-pair.ts'));
+const theReader = lesson(
+  '02-signing/read-basic.ts',
+  () => import('#course/02-signing/read-basic.ts'),
+);
+const theCheck = lesson(
+  '02-signing/check-password.ts',
+  () => import('#course/02-signing/check-password.ts'),
+);
+const theSigning = lesson(
+  '02-signing/sign-token.ts',
+  () => import('#course/02-signing/sign-token.ts'),
+);
+const theApp = lesson('02-signing/app.ts', () => import('#course/02-signing/app.ts'));
 
-task('2.1', 'Load a key pair that is fit to sign', () => {
+task('2.1', () => {
   const load = async (pem: typeof APP_PEM): Promise<Keys> => {
     const { loadKeyPair } = await theKeyPair();
     return loadKeyPair(pem);
@@ -266,7 +275,7 @@ task('2.1', 'Load a key pair that is fit to sign', () => {
   }
 });
 
-task('2.2', 'Read Basic credentials', () => {
+task('2.2', () => {
   /** What is read from these lines; undefined is written out, to be seen in a message. */
   const read = async (...lines: string[]): Promise<unknown> => {
     const { readBasicCredentials } = await theReader();
@@ -524,7 +533,7 @@ task('2.2', 'Read Basic credentials', () => {
   );
 });
 
-task('2.3', 'Check a password', () => {
+task('2.3', () => {
   const checked = async (
     handle: string,
     password: string,
@@ -676,7 +685,7 @@ task('2.3', 'Check a password', () => {
   );
 });
 
-task('2.4', 'Sign an access token', () => {
+task('2.4', () => {
   const mira: Person = { id: 'p-mira', handle: 'mira', name: 'Mira Castellan', role: 'hiker' };
 
   const sign = async ({ person = mira, keys = appKeys, time = START } = {}): Promise<string> => {
@@ -863,7 +872,7 @@ task('2.4', 'Sign an access token', () => {
   );
 });
 
-task('2.5', 'The token endpoint', () => {
+task('2.5', () => {
   /** Asks for a token: with an Authorization header, several, or none. */
   const ask = async (world: World, ...lines: string[]): Promise<Answer> => {
     const { createApp } = await theApp();

@@ -23,9 +23,9 @@ export function tokenEndpoint({ database, keys, clock }: TokenEndpointOptions): 
     // TODO 2.5 · npm run grade 2.5 · /chapters/02-signing#2-5
     // Read the credentials from request.headersDistinct.authorization, which has every such line
     // (request.headers has the first alone), and check the password. Whatever is wrong with them,
-    // throw invalidCredentials(): one answer for every reason.
-    // No cache may keep a token: Cache-Control: no-store (RFC 6749 §5.1).
-    // Answer with access_token, token_type "Bearer", and expires_in, LIFETIME, in seconds.
+    // throw invalidCredentials(): one answer for every reason. No cache may keep a token:
+    // Cache-Control: no-store (RFC 6749 §5.1). Answer with access_token, token_type "Bearer", and
+    // expires_in, LIFETIME, in seconds.
     todo('2.5');
     // #endregion 2.5
   };

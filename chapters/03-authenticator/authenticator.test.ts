@@ -12,14 +12,35 @@ import { APP_PEM, appKeys, basic, check, encodePart, expect, goodClaims, goodHea
 import { lesson, makeWorld, NOW, PEOPLE, signToken, START, strangerKeys } from '#check';
 import { task, wordsOf } from '#check';
 
-const theErrors = lesson(() => import('#course/03-authenticator/authentication-error.ts'));
-const theSignature = lesson(() => import('#course/03-authenticator/verify-signature.ts'));
-const theVerifying = lesson(() => import('#course/03-authenticator/verify-token.ts'));
-const theBearer = lesson(() => import('#course/03-authenticator/bearer-authenticator.ts'));
-const theGuard = lesson(() => import('#course/03-authenticator/guard.ts'));
-const thePerson = lesson(() => import('#course/03-authenticator/person.ts'));
-const theLock = lesson(() => import('#course/03-authenticator/lock-changes.ts'));
-const theApp = lesson(() => import('#course/03-authenticator/app.ts'));
+const theErrors = lesson(
+  '03-authenticator/authentication-error.ts',
+  () => import('#course/03-authenticator/authentication-error.ts'),
+);
+const theSignature = lesson(
+  '03-authenticator/verify-signature.ts',
+  () => import('#course/03-authenticator/verify-signature.ts'),
+);
+const theVerifying = lesson(
+  '03-authenticator/verify-token.ts',
+  () => import('#course/03-authenticator/verify-token.ts'),
+);
+const theBearer = lesson(
+  '03-authenticator/bearer-authenticator.ts',
+  () => import('#course/03-authenticator/bearer-authenticator.ts'),
+);
+const theGuard = lesson(
+  '03-authenticator/guard.ts',
+  () => import('#course/03-authenticator/guard.ts'),
+);
+const thePerson = lesson(
+  '03-authenticator/person.ts',
+  () => import('#course/03-authenticator/person.ts'),
+);
+const theLock = lesson(
+  '03-authenticator/lock-changes.ts',
+  () => import('#course/03-authenticator/lock-changes.ts'),
+);
+const theApp = lesson('03-authenticator/app.ts', () => import('#course/03-authenticator/app.ts'));
 
 /** Tokens, or what claims to be some, by what is wrong with them. */
 type Tokens = Record<string, string>;
@@ -41,7 +62,7 @@ async function outcomeOf(attempt: () => unknown): Promise<string> {
   }
 }
 
-task('3.1', 'Verify the signature', () => {
+task('3.1', () => {
   const verify = async (token: string) => {
     const { verifySignature } = await theSignature();
     return verifySignature(token, appKeys.publicKey);
@@ -387,7 +408,7 @@ const POLICY = {
   maxLifetime: 3600,
 };
 
-task('3.2', 'Verify an access token', () => {
+task('3.2', () => {
   const verify = async (token: string, now = START, policy = POLICY) => {
     const { verifyAccessToken } = await theVerifying();
     return verifyAccessToken(token, policy, now);
@@ -857,7 +878,7 @@ task('3.2', 'Verify an access token', () => {
   );
 });
 
-task('3.3', 'The bearer authenticator', () => {
+task('3.3', () => {
   /** An authenticator over a world, which reads a token from where a request of ours has it. */
   const inWorld = async (world = makeWorld()) => {
     const { bearerAuthenticator } = await theBearer();
@@ -1092,7 +1113,7 @@ task('3.3', 'The bearer authenticator', () => {
   );
 });
 
-task('3.4', 'The guard', () => {
+task('3.4', () => {
   const MIRA: Person = { id: 'p-mira', handle: 'mira', name: 'Mira Castellan', role: 'hiker' };
   const INES: Person = { id: 'p-ines', handle: 'ines', name: 'Inês Duarte', role: 'ranger' };
 
@@ -1328,7 +1349,7 @@ task('3.4', 'The guard', () => {
   );
 });
 
-task('3.5', 'Lock every change', () => {
+task('3.5', () => {
   const serve = async (world = makeWorld()) => supertest((await theApp()).createApp(world));
   const bearer = (sub: string = PEOPLE.mira.id) => `Bearer ${signToken(goodClaims({ sub }))}`;
   const REPORT = { trail: 'larch-loop', condition: 'open', title: 'Quiet', author: 'mira' };

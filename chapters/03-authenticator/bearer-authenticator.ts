@@ -22,10 +22,10 @@ export function bearerAuthenticator(options: BearerOptions): Authenticator {
   return (request) => {
     // #region 3.3
     // TODO 3.3 · npm run grade 3.3 · /chapters/03-authenticator#3-3
-    // No token is no person: return undefined. It is not an error yet; the guard decides.
-    // A token must hold: verifyAccessToken throws when it does not.
-    // sub is an id. Read the person from the database now, at every request, so that whoever has
-    // been deleted is out, and a role is what it is today. A token for nobody is invalid-token.
+    // No token is no person: return undefined. It is not an error yet; the guard decides. A token
+    // must hold: verifyAccessToken throws when it does not. sub is an id. Read the person from the
+    // database now, at every request, so that whoever has been deleted is out, and a role is what
+    // it is today. A token for nobody is invalid-token.
     todo('3.3');
     // #endregion 3.3
   };

@@ -19,10 +19,10 @@ export function guard(authenticators: Authenticator[]): RequestHandler {
   return async (request, _response, next) => {
     // #region 3.4
     // TODO 3.4 · npm run grade 3.4 · /chapters/03-authenticator#3-4
-    // Ask them in order, and await each: an authenticator may have to look something up.
-    // The first to recognise somebody decides: setPerson remembers who, and no other is asked.
-    // Only here may the request go on. When an authenticator throws, let it: Express 5 hands what
-    // an async handler throws to the error handlers, and the request never reaches its route.
+    // Ask them in order, and await each: an authenticator may have to look something up. The first
+    // to recognise somebody decides: setPerson remembers who, and no other is asked. Only here may
+    // the request go on. When an authenticator throws, let it: Express 5 hands what an async
+    // handler throws to the error handlers, and the request never reaches its route.
     todo('3.4');
     // #endregion 3.4
   };

@@ -18,10 +18,10 @@ export function verifySignature(token: string, publicKey: KeyObject): DecodedTok
   // Whatever goes wrong here has one name for the outside: invalid-token. jwt.verify throws
   // JsonWebTokenError, but also a plain SyntaxError or TypeError, so catch all there is.
   // decodeToken (chapter 1) takes it apart, and refuses what is not canonical. Return what it
-  // gives, once the signature holds.
-  // jwt.verify(token, publicKey, options) checks the signature. Name the one algorithm that we
-  // sign with: whoever wrote the header does not choose (RFC 8725 §3.1). Have it ignore
-  // expiration and not-before: it would look at the machine's clock, and too early.
+  // gives, once the signature holds. jwt.verify(token, publicKey, options) checks the signature.
+  // Name the one algorithm that we sign with: whoever wrote the header does not choose (RFC 8725
+  // §3.1). Have it ignore expiration and not-before: it would look at the machine's clock, and too
+  // early.
   todo('3.1');
   // #endregion 3.1
 }

@@ -31,16 +31,15 @@ export function verifyAccessToken(token: string, policy: TokenPolicy, now: numbe
   // #region 3.2
   // TODO 3.2 · npm run grade 3.2 · /chapters/03-authenticator#3-2
   // The signature first, with verifySignature: until it holds, nothing that the token says means
-  // anything.
-  // The header: typ is TOKEN_TYPE to the letter, and there is no crit at all: it would name
-  // extensions that we must understand, and we understand none (RFC 7515 §4.1.11).
-  // Whose, and for whom: our issuer; our audience, as a text or within an array of them. Take texts
-  // only (isText, below): a policy that lacks its issuer, for a variable that is not set, must not
-  // match a token that lacks it too.
-  // The times: iat and exp are there, and so may be nbf; isTime, below, knows a time. None but exp
-  // is in the future, and exp is maxLifetime after iat at the most. The clock counts milliseconds.
-  // And sub is a text: the subject. Anything that does not hold, until here, is invalid-token.
-  // Last of all, exp: at that second it is over. Only a token that was good is called expired-token.
+  // anything. The header: typ is TOKEN_TYPE to the letter, and there is no crit at all: it would
+  // name extensions that we must understand, and we understand none (RFC 7515 §4.1.11). Whose, and
+  // for whom: our issuer; our audience, as a text or within an array of them. Take texts only
+  // (isText, below): a policy that lacks its issuer, for a variable that is not set, must not match
+  // a token that lacks it too. The times: iat and exp are there, and so may be nbf; isTime, below,
+  // knows a time. None but exp is in the future, and exp is maxLifetime after iat at the most. The
+  // clock counts milliseconds. And sub is a text: the subject. Anything that does not hold, until
+  // here, is invalid-token. Last of all, exp: at that second it is over. Only a token that was good
+  // is called expired-token.
   todo('3.2');
   // #endregion 3.2
 }

@@ -21,9 +21,9 @@ export function allowOrigins(origins: string[]): RequestHandler {
     // #region 4.4
     // TODO 4.4 · npm run grade 4.4 · /chapters/04-header#4-4
     // On the list, to the letter, or not: what looks like one of ours may be anybody's. An origin
-    // that is not on it gets no CORS header at all, and the request goes on with next().
-    // For one that is, cors(options) makes the middleware that does the rest. Name in the options
-    // the origin, the methods, the allowedHeaders (authorization, content-type), and the
+    // that is not on it gets no CORS header at all, and the request goes on with next(). For one
+    // that is, cors(options) makes the middleware that does the rest. Name in the options the
+    // origin, the methods, the allowedHeaders (authorization, content-type), and the
     // exposedHeaders: a page sees neither Location nor WWW-Authenticate unless they are exposed.
     // Call it. It answers a preflight (OPTIONS) by itself, with 204, before anybody asks for a
     // token; to any other request it adds its headers, and passes it on to next.

@@ -38,9 +38,9 @@ export function createClient(options: ClientOptions): Client {
       // both, and its own origin is scheme, host and port. Elsewhere, send the request as it is.
       // All requests share one token: current is the promise of it, so that ten requests at once
       // sign in once. Where there is none, getToken starts one. Await it, then send the request:
-      // withToken(init, token), below, is init with the token on it.
-      // 401: the token has run out. Drop it, unless another request has already got a new one in
-      // its place. Then send the request once more; should that be a 401 again, it is the answer.
+      // withToken(init, token), below, is init with the token on it. 401: the token has run out.
+      // Drop it, unless another request has already got a new one in its place. Then send the
+      // request once more; should that be a 401 again, it is the answer.
       todo('4.3');
       // #endregion 4.3
     },

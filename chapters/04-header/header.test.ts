@@ -4,10 +4,16 @@ import supertest, { type Response as Answer } from 'supertest';
 import { basic, check, expect, goodClaims, lesson, makeWorld, PEOPLE } from '#check';
 import { signToken, START, task, type World } from '#check';
 
-const theApp = lesson(() => import('#course/04-header/app.ts'));
-const reading = lesson(() => import('#course/04-header/read-bearer.ts'));
-const client = lesson(() => import('#course/04-header/client.ts'));
-const cross = lesson(() => import('#course/04-header/allow-origins.ts'));
+const theApp = lesson('04-header/app.ts', () => import('#course/04-header/app.ts'));
+const reading = lesson(
+  '04-header/read-bearer.ts',
+  () => import('#course/04-header/read-bearer.ts'),
+);
+const client = lesson('04-header/client.ts', () => import('#course/04-header/client.ts'));
+const cross = lesson(
+  '04-header/allow-origins.ts',
+  () => import('#course/04-header/allow-origins.ts'),
+);
 
 /** The chapter's API, ready to be asked. */
 async function api(world: World = makeWorld()) {
@@ -67,7 +73,7 @@ function requestWith(lines: string[], elsewhere: Record<string, unknown>) {
   };
 }
 
-task('4.1', 'Read the Authorization header strictly', () => {
+task('4.1', () => {
   check(
     'reads-the-token',
     'reads the token after `Bearer`',
@@ -348,7 +354,7 @@ const countReports = ({ database }: World) =>
 const pointersOf = ({ body }: Answer) =>
   ((body?.errors ?? []) as { pointer: string }[]).map(({ pointer }) => pointer);
 
-task('4.2', 'A report belongs to whoever sent it', () => {
+task('4.2', () => {
   check(
     'belongs-to-its-sender',
     'makes whoever sends a report its author',
@@ -639,7 +645,7 @@ function secretsIn(text: string): string[] {
   return ['ey-token-', password, encoded].filter((secret) => text.includes(secret));
 }
 
-task('4.3', 'A client that carries the token', () => {
+task('4.3', () => {
   check(
     'signs-in-and-sends-the-token',
     'trades the password for a token, and sends the token from then on',
@@ -1104,7 +1110,7 @@ const allowedOrigin = (answer: Answer) => answer.get('Access-Control-Allow-Origi
 const corsHeaders = ({ headers }: Answer) =>
   Object.keys(headers as object).filter((name) => name.startsWith('access-control-'));
 
-task('4.4', 'Let a browser in: CORS and the preflight', () => {
+task('4.4', () => {
   check(
     'answers-the-preflight',
     'answers a preflight with 204, and asks for no token',

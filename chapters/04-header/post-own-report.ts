@@ -16,10 +16,10 @@ export function postOwnReport(database: Database, clock: Clock): RequestHandler 
   return (request, response) => {
     // #region 4.2
     // TODO 4.2 · npm run grade 4.2 · /chapters/04-header#4-2
-    // Whose report it is, the guard knows, not the body: requirePerson says who sends it.
-    // The schema above refuses a body that names an author. What validate makes of the body goes to
-    // saveReport, together with the authorId and createdAt: now, by the app's clock.
-    // Answer 201 with a Location that leads to it, /api/reports/ and its id, and the report itself.
+    // Whose report it is, the guard knows, not the body: requirePerson says who sends it. The
+    // schema above refuses a body that names an author. What validate makes of the body goes to
+    // saveReport, together with the authorId and createdAt: now, by the app's clock. Answer 201
+    // with a Location that leads to it, /api/reports/ and its id, and the report itself.
     todo('4.2');
     // #endregion 4.2
   };

@@ -23,14 +23,29 @@ import {
   type World,
 } from '#check';
 
-const theEntryPoint = lesson(() => import('#course/05-errors/entry-point.ts'));
-const theFailures = lesson(() => import('#course/05-errors/authentication-failed.ts'));
-const theAuthor = lesson(() => import('#course/05-errors/only-the-author.ts'));
-const theResponder = lesson(() => import('#course/05-errors/respond-to-errors.ts'));
-const thePerson = lesson(() => import('#course/03-authenticator/person.ts'));
-const theApp = lesson(() => import('#course/05-errors/app.ts'));
+const theEntryPoint = lesson(
+  '05-errors/entry-point.ts',
+  () => import('#course/05-errors/entry-point.ts'),
+);
+const theFailures = lesson(
+  '05-errors/authentication-failed.ts',
+  () => import('#course/05-errors/authentication-failed.ts'),
+);
+const theAuthor = lesson(
+  '05-errors/only-the-author.ts',
+  () => import('#course/05-errors/only-the-author.ts'),
+);
+const theResponder = lesson(
+  '05-errors/respond-to-errors.ts',
+  () => import('#course/05-errors/respond-to-errors.ts'),
+);
+const thePerson = lesson(
+  '03-authenticator/person.ts',
+  () => import('#course/03-authenticator/person.ts'),
+);
+const theApp = lesson('05-errors/app.ts', () => import('#course/05-errors/app.ts'));
 
-task('5.1', 'The entry point', () => {
+task('5.1', () => {
   const asked = async () => {
     const { entryPoint } = await theEntryPoint();
     return answerOf('entryPoint()', entryPoint);
@@ -132,7 +147,7 @@ task('5.1', 'The entry point', () => {
   );
 });
 
-task('5.2', 'Credentials that do not hold', () => {
+task('5.2', () => {
   type Failure = 'malformed-authorization' | 'expired-token' | 'invalid-token';
   const failures: Failure[] = ['malformed-authorization', 'expired-token', 'invalid-token'];
   const asked = async (failure: Failure) => {
@@ -276,7 +291,7 @@ task('5.2', 'Credentials that do not hold', () => {
   );
 });
 
-task('5.3', 'Whose report is it?', () => {
+task('5.3', () => {
   check(
     'lets-the-author-through',
     'lets the author change and delete a report',
@@ -483,7 +498,7 @@ task('5.3', 'Whose report is it?', () => {
   );
 });
 
-task('5.4', 'One responder for every error', () => {
+task('5.4', () => {
   check(
     'meets-whoever-sent-nothing',
     'sends whoever came without a token to the entry point',

@@ -10,11 +10,11 @@ export function onlyTheAuthor(database: Database): RequestHandler<{ id: string }
   return (request, _response, next) => {
     // #region 5.3
     // TODO 5.3 · npm run grade 5.3 · /chapters/05-errors#5-3
-    // Who is it? requirePerson throws when nobody is: 401 comes before 403, and before 404.
-    // Whose report is it? authorIdOf says undefined where there is no such report: let that one
-    // pass, the handler answers it with 404.
-    // Somebody else's, or nobody's since its author has left (null): throw an AccessDeniedError.
-    // Compare ids, for a handle may change hands; and roles do not count, a ranger is no author.
+    // Who is it? requirePerson throws when nobody is: 401 comes before 403, and before 404. Whose
+    // report is it? authorIdOf says undefined where there is no such report: let that one pass, the
+    // handler answers it with 404. Somebody else's, or nobody's since its author has left (null):
+    // throw an AccessDeniedError. Compare ids, for a handle may change hands; and roles do not
+    // count, a ranger is no author.
     todo('5.3');
     // #endregion 5.3
   };

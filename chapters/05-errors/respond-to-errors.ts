@@ -23,10 +23,9 @@ function problemFor(error: unknown, log: Log): Problem {
   // An AuthenticationError: nobody was recognised, and its code says why. For
   // authentication-required there is entryPoint (5.1), for the others authenticationFailed (5.2).
   // An AccessDeniedError: recognised, and not allowed. That is a refusal as in 5.2: 403, slug
-  // forbidden, error insufficient_scope (RFC 6750 §3.1).
-  // toProblem, given the error and the log, knows the rest: a Problem is meant to be seen as it is;
-  // what Express could not read keeps its status, and no more; anything else is our own fault, goes
-  // to the log, and leaves as a bare 500.
+  // forbidden, error insufficient_scope (RFC 6750 §3.1). toProblem, given the error and the log,
+  // knows the rest: a Problem is meant to be seen as it is; what Express could not read keeps its
+  // status, and no more; anything else is our own fault, goes to the log, and leaves as a bare 500.
   todo('5.4');
   // #endregion 5.4
 }

@@ -18,11 +18,10 @@ export function findFirewall<Wall extends Pick<Firewall, 'path'>>(
   // TODO 6.1 · npm run grade 6.1 · /chapters/06-two-firewalls#6-1
   // Many paths mean the same. canonical, below, decodes what need not be encoded, and drops doubled
   // slashes, a last slash, and dots: compare nothing but that. No more may be decoded: %2F is no
-  // slash, and %2561 no %61.
-  // The first that matches, in the map's order. Express matches in any case, so we must too; and
-  // whole segments: a path is within /api when, with a slash after it, it starts with /api/.
-  // What goes on is { firewall, path }: the firewall's own path as the map writes it, then the
-  // rest as it came, for ids have a case.
+  // slash, and %2561 no %61. The first that matches, in the map's order. Express matches in any
+  // case, so we must too; and whole segments: a path is within /api when, with a slash after it, it
+  // starts with /api/. What goes on is { firewall, path }: the firewall's own path as the map
+  // writes it, then the rest as it came, for ids have a case.
   todo('6.1');
   // #endregion 6.1
 }

@@ -27,11 +27,11 @@ export function sessionCookie(tls: boolean): { name: string; options: CookieOpti
   // #region 6.3
   // TODO 6.3 · npm run grade 6.3 · /chapters/06-two-firewalls#6-3
   // Its name is office. Over TLS it is __Secure-office: a browser takes a cookie of such a name
-  // only when it is Secure, and set over TLS, so that nobody on the way can plant one.
-  // The options are Express's, and express-session's: no script may read it (httpOnly); it belongs
-  // to /office alone (path); a form on another site does not post it (sameSite lax); and an app
-  // that is served over TLS never has it sent without (secure). No domain: it is for this host, and
-  // for no other below it. No expiry: it goes when the browser is closed.
+  // only when it is Secure, and set over TLS, so that nobody on the way can plant one. The options
+  // are Express's, and express-session's: no script may read it (httpOnly); it belongs to /office
+  // alone (path); a form on another site does not post it (sameSite lax); and an app that is served
+  // over TLS never has it sent without (secure). No domain: it is for this host, and for no other
+  // below it. No expiry: it goes when the browser is closed.
   todo('6.3');
   // #endregion 6.3
 }

@@ -18,12 +18,12 @@ export async function signIn(
 ): Promise<boolean> {
   // #region 6.4
   // TODO 6.4 · npm run grade 6.4 · /chapters/06-two-firewalls#6-4
-  // checkPassword (chapter 2) does the same work for everybody, and gives undefined for nobody.
-  // The office is for rangers: look at the role while there is nothing to take back.
-  // A new session id, before the session is worth anything: whoever planted the old id in this
-  // browser holds nothing (session fixation). renew, below, does it, and drops all that was in it:
-  // await it, then request.session is the new one.
-  // Its personId is the person's id; all else is read from the database at each request.
+  // checkPassword (chapter 2) does the same work for everybody, and gives undefined for nobody. The
+  // office is for rangers: look at the role while there is nothing to take back. A new session id,
+  // before the session is worth anything: whoever planted the old id in this browser holds nothing
+  // (session fixation). renew, below, does it, and drops all that was in it: await it, then
+  // request.session is the new one. Its personId is the person's id; all else is read from the
+  // database at each request.
   todo('6.4');
   // #endregion 6.4
 }

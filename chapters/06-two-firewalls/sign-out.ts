@@ -10,9 +10,9 @@ export async function signOut(request: Request, response: Response, tls: boolean
   // #region 6.5
   // TODO 6.5 · npm run grade 6.5 · /chapters/06-two-firewalls#6-5
   // The session first, on the server: destroy, below, does it. A cookie that is cleared is only a
-  // wish: whoever copied it still has it.
-  // Then the cookie: response.clearCookie takes its name, and the options that it was set with
-  // (sessionCookie, 6.3), or the browser will look for another cookie, and keep this one.
+  // wish: whoever copied it still has it. Then the cookie: response.clearCookie takes its name, and
+  // the options that it was set with (sessionCookie, 6.3), or the browser will look for another
+  // cookie, and keep this one.
   todo('6.5');
   // #endregion 6.5
 }

@@ -19,19 +19,40 @@ import {
   wordsOf,
 } from '#check';
 
-const theMap = lesson(() => import('#course/06-two-firewalls/find-firewall.ts'));
-const theFirewalls = lesson(() => import('#course/06-two-firewalls/firewall.ts'));
-const theApi = lesson(() => import('#course/06-two-firewalls/api-firewall.ts'));
-const theOffice = lesson(() => import('#course/06-two-firewalls/office-firewall.ts'));
-const theSession = lesson(() => import('#course/06-two-firewalls/office-session.ts'));
-const theSignIn = lesson(() => import('#course/06-two-firewalls/sign-in.ts'));
-const theSignOut = lesson(() => import('#course/06-two-firewalls/sign-out.ts'));
-const theApp = lesson(() => import('#course/06-two-firewalls/app.ts'));
+const theMap = lesson(
+  '06-two-firewalls/find-firewall.ts',
+  () => import('#course/06-two-firewalls/find-firewall.ts'),
+);
+const theFirewalls = lesson(
+  '06-two-firewalls/firewall.ts',
+  () => import('#course/06-two-firewalls/firewall.ts'),
+);
+const theApi = lesson(
+  '06-two-firewalls/api-firewall.ts',
+  () => import('#course/06-two-firewalls/api-firewall.ts'),
+);
+const theOffice = lesson(
+  '06-two-firewalls/office-firewall.ts',
+  () => import('#course/06-two-firewalls/office-firewall.ts'),
+);
+const theSession = lesson(
+  '06-two-firewalls/office-session.ts',
+  () => import('#course/06-two-firewalls/office-session.ts'),
+);
+const theSignIn = lesson(
+  '06-two-firewalls/sign-in.ts',
+  () => import('#course/06-two-firewalls/sign-in.ts'),
+);
+const theSignOut = lesson(
+  '06-two-firewalls/sign-out.ts',
+  () => import('#course/06-two-firewalls/sign-out.ts'),
+);
+const theApp = lesson('06-two-firewalls/app.ts', () => import('#course/06-two-firewalls/app.ts'));
 
 const HOUR = 3_600_000;
 const REPORT = { trail: 'larch-loop', condition: 'open', title: 'Seen from the saddle' };
 
-task('6.1', 'A map that cannot be walked around', () => {
+task('6.1', () => {
   const API = { path: '/api' };
   const OFFICE = { path: '/office' };
   const named = (wall?: { path: string }) => wall?.path ?? 'none';
@@ -250,7 +271,7 @@ task('6.1', 'A map that cannot be walked around', () => {
   );
 });
 
-task('6.2', 'The stateless side', () => {
+task('6.2', () => {
   /** The API's firewall, and nothing else: what it does not keep to itself ends as a 418. */
   const apiAlone = async (world = makeWorld()) => {
     const { apiFirewall } = await theApi();
@@ -598,7 +619,7 @@ task('6.2', 'The stateless side', () => {
   );
 });
 
-task('6.3', 'A cookie that stays where it belongs', () => {
+task('6.3', () => {
   /** What officeSession sets for whoever signs in, on the plain-HTTP hop behind a proxy. */
   const cookieSet = async (tls: boolean) => {
     const door = await sessionDoor({ tls }, (visit) => {
@@ -764,7 +785,7 @@ task('6.3', 'A cookie that stays where it belongs', () => {
   );
 });
 
-task('6.4', 'Signing in', () => {
+task('6.4', () => {
   check(
     'lets-a-ranger-in',
     'signs a ranger in: 303 to /office, which knows her by name',
@@ -1320,7 +1341,7 @@ task('6.4', 'Signing in', () => {
   );
 });
 
-task('6.5', 'Signing out', () => {
+task('6.5', () => {
   /** A ranger who is signed in. Her page carries the CSRF token of the sign-out button. */
   const signedIn = async (world = quickWorld(), tls = false) => {
     const { app, browser } = await open(world, tls);

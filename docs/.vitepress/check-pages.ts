@@ -20,9 +20,8 @@ export function faultsInSources(root: string): string[] {
     }
     const text = readFileSync(join(root, page), 'utf8');
     for (const { task } of number === 0 ? [] : listTasks(root, slug)) {
-      const anchor = `{#${task.replace('.', '-')}}`;
-      if (!text.includes(anchor)) {
-        faults.push(`${page}: task ${task} has no section. Its heading ends with ${anchor}.`);
+      if (!text.includes(`\n## ${task}\n`)) {
+        faults.push(`${page}: task ${task} has no section. Its heading is "## ${task}".`);
       }
       if (!text.includes(`<Compare task="${task}" />`)) {
         faults.push(`${page}: task ${task} has no <Compare task="${task}" /> line.`);

@@ -8,6 +8,7 @@ import { headOf } from './head.ts';
 import { attackTables } from './markdown/attacks.ts';
 import { compareTasks } from './markdown/compare.ts';
 import { predictions } from './markdown/predict.ts';
+import { taskTitles } from './markdown/task-titles.ts';
 import { listPages } from './pages.ts';
 import { slugify } from './slugify.ts';
 
@@ -62,6 +63,7 @@ export default defineConfig<DefaultTheme.Config & { cairn: { slugs: string[]; ti
       anchor: { slugify },
       theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
       config: (md) => {
+        taskTitles(md);
         compareTasks(md);
         predictions(md);
         attackTables(md);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Brief, readBrief } from './brief.ts';
 
 /** A chapter of the course. The folder is the chapter: its number and slug come from its name. */
 export interface Chapter {
@@ -24,7 +25,7 @@ export function listChapters(root: string): Chapter[] {
   return [...new Set(slugs)].sort().map((slug) => ({
     number: Number(slug.slice(0, 2)),
     slug,
-    title: titleOf(join(root, 'chapters', slug, 'README.md')) ?? slug,
+    title: titleOf(root, slug) ?? slug,
   }));
 }
 
@@ -38,7 +39,19 @@ function foldersOf(tree: string): string[] {
   return readdirSync(tree).filter((name) => /^\d\d-/.test(name));
 }
 
-function titleOf(readme: string): string | undefined {
+/**
+ * What a chapter's README says of it and of its tasks.
+ *
+ * @param slug the chapter's folder: `03-authenticator`
+ * @throws BriefFault that says what is missing, and where
+ */
+export function briefOf(root: string, slug: string): Brief {
+  const file = `chapters/${slug}/README.md`;
+  return readBrief(readFileSync(join(root, file), 'utf8'), file);
+}
+
+function titleOf(root: string, slug: string): string | undefined {
+  const readme = join(root, 'chapters', slug, 'README.md');
   if (!existsSync(readme)) return undefined;
   return /^# \d+ · (.+)$/m.exec(readFileSync(readme, 'utf8'))?.[1];
 }

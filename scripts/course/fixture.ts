@@ -70,11 +70,41 @@ export const createApp = (options: { keys: object }) => {
 };
 `;
 
+const FIRST_BRIEF = `---
+summary: greet people
+minutes: 10
+---
+
+# 1 · The first
+
+## 1.1 Greet
+
+Greet them by name.
+
+1. Be loud.
+
+## 1.2 Say goodbye
+
+Say goodbye.
+`;
+
+const SECOND_BRIEF = `---
+summary: load keys
+minutes: 10
+---
+
+# 2 · The second
+
+## 2.1 Load a key pair
+
+Return the keys.
+`;
+
 /** A tiny course: it tests the tooling, not the course. */
 const FILES: Record<string, string> = {
-  'chapters/01-first/README.md': '# 1 · The first\n',
+  'chapters/01-first/README.md': FIRST_BRIEF,
   'chapters/01-first/first.test.ts': '// by hand\n',
-  'chapters/02-second/README.md': '# 2 · The second\n',
+  'chapters/02-second/README.md': SECOND_BRIEF,
   'solutions/01-first/app.ts': APP.trimStart(),
   'solutions/01-first/greet.ts': GREET.trimStart(),
   'solutions/02-second/app.ts': KEYED_APP.trimStart(),

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { listChapters } from './chapters.ts';
 import { listFiles } from './files.ts';
 import { isHandWritten, layFiles, solutionFiles, starterFiles } from './starters.ts';
@@ -51,7 +51,7 @@ export function makeScratch(
 
   const ours = /^(tsconfig\.json|00-open-api(\/.*)?)$/;
   for (const name of listFiles(join(original, 'chapters'))) {
-    if (ours.test(name) || isHandWritten(basename(name))) {
+    if (ours.test(name) || isHandWritten(name.slice(name.indexOf('/') + 1))) {
       cpSync(join(original, 'chapters', name), join(root, 'chapters', name), { recursive: true });
     }
   }

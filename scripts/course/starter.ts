@@ -1,17 +1,18 @@
-import { bodyOf, findRegions, replaceBody } from './regions.ts';
+import { type Brief, BriefFault, toComment } from './brief.ts';
+import { findRegions, replaceBody } from './regions.ts';
 
 /** The import that a starter adds to what the solution imports. */
 export const TODO_IMPORT = `import { todo } from '#api/todo.ts';`;
 
 /**
- * Derives a starter from a solution: each region's code gives way to a `todo('3.2')`; its comment
- * lines stay, as the instructions. A file without a region stays as it is.
+ * Derives a starter from a solution and its chapter's brief: each region's code gives way to the
+ * task's instructions and a `todo('3.2')`. A file without a region stays as it is.
  *
  * @param text the solution's text
  * @param file its path from the course's root: `solutions/03-authenticator/guard.ts`
- * @throws MarkerFault when a region marker cannot be meant as it stands
+ * @throws MarkerFault when a region marker is wrong; BriefFault when the brief lacks a task
  */
-export function deriveStarter(text: string, file: string): string {
+export function deriveStarter(text: string, file: string, brief: Brief): string {
   const regions = findRegions(text, file);
   if (regions.length === 0) return text;
   const slug = /\d\d-[^\\/]+/.exec(file)?.[0] ?? '';
@@ -21,9 +22,13 @@ export function deriveStarter(text: string, file: string): string {
   for (const region of regions.toReversed()) {
     const { task, indent } = region;
     const page = `/chapters/${slug}#${task.replace('.', '-')}`;
+    const instructions = brief.tasks.find((each) => each.task === task);
+    if (!instructions) {
+      throw new BriefFault(`chapters/${slug}/README.md:1: there is no section "## ${task} …".`);
+    }
     const body = [
       `${indent}// TODO ${task} · npm run grade ${task} · ${page}`,
-      ...instructionsOf(bodyOf(text, region)).map((line) => (line ? indent + line : line)),
+      ...toComment(instructions, indent),
       `${indent}todo('${task}');`,
     ];
     starter = replaceBody(starter, region, body.join('\n'));
@@ -46,17 +51,6 @@ export function importTodo(text: string): string {
   );
   if (after) return insert(text, after.index, `${TODO_IMPORT}\n`);
   return insert(text, last.index + last[0].length, `\n${TODO_IMPORT}`);
-}
-
-/** The comment lines of a region, as paragraphs; not those that speak to a tool. */
-function instructionsOf(body: string): string[] {
-  const kept: string[] = [];
-  for (const line of body.split('\n').map((each) => each.trim())) {
-    if (line === '' && kept.at(-1)) kept.push('');
-    if (/^\/\/(?! *(@ts-|oxlint-|eslint-|prettier-))/.test(line)) kept.push(line);
-  }
-  while (kept.at(-1) === '') kept.pop();
-  return kept;
 }
 
 function insert(text: string, at: number, what: string): string {

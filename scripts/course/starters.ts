@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listChapters } from './chapters.ts';
+import { briefOf, listChapters } from './chapters.ts';
 import { backup, listFiles, writeFileAtomic } from './files.ts';
 import { findRegions, MarkerFault } from './regions.ts';
 import { deriveStarter } from './starter.ts';
@@ -38,7 +38,11 @@ export function solutionFiles(root: string, slug: string): CourseFile[] {
 export function starterFiles(root: string, slug: string): CourseFile[] {
   const files = solutionFiles(root, slug);
   refuseTwins(files);
-  return files.map(({ path, text }) => ({ path, text: deriveStarter(text, inSolutions(path)) }));
+  const brief = briefOf(root, slug);
+  return files.map(({ path, text }) => ({
+    path,
+    text: deriveStarter(text, inSolutions(path), brief),
+  }));
 }
 
 /** Which files under `chapters/` are not what `npm run starters` writes. */
@@ -93,7 +97,7 @@ export function layFiles(
 
 /** Written by hand, in a chapter's folder: its README and its checks. Never derived. */
 export function isHandWritten(name: string): boolean {
-  return name === 'README.md' || name.endsWith('.test.ts');
+  return name === 'README.md' || name.startsWith('checks/') || name.endsWith('.test.ts');
 }
 
 function learnersChapters(root: string): string[] {

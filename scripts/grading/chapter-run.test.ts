@@ -33,7 +33,6 @@ function attached(stand = new Stand()): { run: ChapterRun; stand: Stand } {
 const CHECK: CheckMeta = {
   id: '1.1/a',
   task: '1.1',
-  taskTitle: '',
   title: '',
   points: 100,
   hints: [],

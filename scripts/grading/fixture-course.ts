@@ -38,9 +38,29 @@ const FILES: Record<string, string> = {
   // The kit is about the real course's API, which is not here.
   'scripts/grading/check/kit.ts': 'export {};\n',
 
-  'chapters/00-open-api/README.md': '# 0 · Nothing to do\n',
+  'chapters/00-open-api/README.md': `---
+summary: look around
+minutes: 5
+---
 
-  'chapters/01-greeting/README.md': '# 1 · The greeting\n',
+# 0 · Nothing to do
+`,
+
+  'chapters/01-greeting/README.md': `---
+summary: greet people
+minutes: 10
+---
+
+# 1 · The greeting
+
+## 1.1 Greet
+
+Greet a person by name.
+
+## 1.2 Answer
+
+Answer with the greeting.
+`,
   'chapters/01-greeting/greet.ts': `export function greet(name: string): string {
   return \`Hello, \${name}\`;
 }
@@ -63,11 +83,11 @@ export function createApp({ log }: { log: (error: unknown) => void }): Express {
   'chapters/01-greeting/greeting.test.ts': `import request from 'supertest';
 import { check, expect, lesson, noteLogged, task } from '#check';
 
-const greeting = lesson(() => import('#course/01-greeting/greet.ts'));
-const theApp = lesson(() => import('#course/01-greeting/app.ts'));
+const greeting = lesson('01-greeting/greet.ts', () => import('#course/01-greeting/greet.ts'));
+const theApp = lesson('01-greeting/app.ts', () => import('#course/01-greeting/app.ts'));
 const app = async () => (await theApp()).createApp({ log: noteLogged });
 
-task('1.1', 'Greet', () => {
+task('1.1', () => {
   check('greets', 'greets by name', { points: 30, hint: ['What is given?', 'A template.'] }, async () => {
     const { greet } = await greeting();
     expect(greet('Ida')).toBe('Hello, Ida');
@@ -78,7 +98,7 @@ task('1.1', 'Greet', () => {
   });
 });
 
-task('1.2', 'Answer', () => {
+task('1.2', () => {
   check('answers', 'answers 200', { points: 30, hint: 'Look at the route.' }, async () => {
     const response = await request(await app()).get('/hello/Ida');
     expect(response.status).toBe(200);
@@ -90,7 +110,17 @@ task('1.2', 'Answer', () => {
 });
 `,
 
-  'chapters/02-farewell/README.md': '# 2 · The farewell\n',
+  'chapters/02-farewell/README.md': `---
+summary: say goodbye
+minutes: 5
+---
+
+# 2 · The farewell
+
+## 2.1 Say goodbye
+
+Turn a greeting into a goodbye.
+`,
   'chapters/02-farewell/farewell.ts': `import { greet } from '../01-greeting/greet.ts';
 
 export function farewell(name: string): string {
@@ -99,9 +129,9 @@ export function farewell(name: string): string {
 `,
   'chapters/02-farewell/farewell.test.ts': `import { check, expect, lesson, task } from '#check';
 
-const leaving = lesson(() => import('#course/02-farewell/farewell.ts'));
+const leaving = lesson('02-farewell/farewell.ts', () => import('#course/02-farewell/farewell.ts'));
 
-task('2.1', 'Say goodbye', () => {
+task('2.1', () => {
   check('says-goodbye', 'says goodbye', { points: 100, hint: 'Start from greet.' }, async () => {
     const { farewell } = await leaving();
     expect(farewell('Ida')).toBe('Goodbye, Ida');

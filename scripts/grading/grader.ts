@@ -193,8 +193,8 @@ function conditionsFor(source: Source = 'chapters'): string[] {
 /** A task's suite begins with its number, and a check's test with its name: see check/task.ts. */
 function testsOf(only: string): RegExp {
   const [task = '', check] = only.split('/');
-  const suite = `^${task.replace('.', '\\.')} `;
-  return new RegExp(check === undefined ? suite : `${suite}.* ${check}: `);
+  const suite = `^task ${task.replace('.', '\\.')} `;
+  return new RegExp(check === undefined ? suite : `${suite}${check}: `);
 }
 
 function vitePath(file: string): string {

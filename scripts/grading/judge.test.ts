@@ -14,7 +14,6 @@ afterAll(() => course.remove());
 const check = (id: string, points: number): CheckMeta => ({
   id,
   task: id.split('/')[0] ?? '',
-  taskTitle: 'Greet',
   title: `does ${id}`,
   points,
   hints: ['One.', 'Two.'],

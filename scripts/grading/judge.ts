@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Chapter, pageOf, type Source } from '../course/chapters.ts';
+import { briefOf, type Chapter, pageOf, type Source } from '../course/chapters.ts';
 import { isFile } from '../course/files.ts';
 import { listTasks } from '../course/tasks.ts';
 import type { ChapterRun, CutShort } from './chapter-run.ts';
@@ -31,7 +31,11 @@ export function judge(run: ChapterRun, circumstances: Circumstances): ChapterGra
   const { chapter, root, only } = circumstances;
   const counted = run.checks.filter(({ id, task }) => [undefined, task, id].includes(only));
   const verdict = verdictOn(run, counted, circumstances);
-  const checks = counted.map((check) => gradeOf(check, run, circumstances, verdict));
+  const titles = new Map(briefOf(root, chapter.slug).tasks.map(({ task, title }) => [task, title]));
+  const checks = counted.map((check) => ({
+    ...gradeOf(check, run, circumstances, verdict),
+    taskTitle: titles.get(check.task) ?? '',
+  }));
   const sum = (key: 'points' | 'max') => checks.reduce((total, check) => total + check[key], 0);
   return {
     chapter: chapter.number,
@@ -115,7 +119,7 @@ function gradeOf(
   run: ChapterRun,
   circumstances: Circumstances,
   verdict: Verdict,
-): CheckGrade {
+): Omit<CheckGrade, 'taskTitle'> {
   const { chapter, root } = circumstances;
   const result = run.results.get(check.id);
   const passed = result?.passed === true;
@@ -131,7 +135,6 @@ function gradeOf(
   return {
     id: check.id,
     task: check.task,
-    taskTitle: check.taskTitle,
     title: check.title,
     points: passed ? check.points : 0,
     max: check.points,

@@ -17,7 +17,7 @@ export function placeIn(text: string): Place | undefined {
   for (const [, file, line, column] of text.matchAll(
     /((?:chapters|solutions)[\\/](?!00-)\d\d-[^\s:()]+\.ts):(\d+):(\d+)/g,
   )) {
-    if (!file || file.endsWith('.test.ts')) continue;
+    if (!file || /\.test\.ts$|[\\/]checks[\\/]/.test(file)) continue;
     return { file: file.replaceAll('\\', '/'), line: Number(line), column: Number(column) };
   }
   return undefined;

@@ -4,7 +4,6 @@ export interface CheckMeta {
   id: string;
   /** `3.1` */
   task: string;
-  taskTitle: string;
   title: string;
   points: number;
   hints: readonly string[];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MarkdownRenderer } from 'vitepress';
-import { listChapters } from '../../../scripts/course/chapters.ts';
+import { briefOf, listChapters } from '../../../scripts/course/chapters.ts';
 import { bodyOf, findRegions } from '../../../scripts/course/regions.ts';
 import { courseRoot } from '../../../scripts/course/root.ts';
 import { deriveStarter } from '../../../scripts/course/starter.ts';
@@ -63,7 +63,7 @@ function findTask(task: string) {
   return {
     path,
     file: `${chapter.slug}/${place.file}`,
-    starter: bodyIn(deriveStarter(text, file)),
+    starter: bodyIn(deriveStarter(text, file, briefOf(courseRoot, chapter.slug))),
     solution: bodyIn(text),
   };
 }

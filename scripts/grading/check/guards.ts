@@ -209,6 +209,6 @@ function isLearnersCall(): boolean {
   return (
     file !== undefined &&
     /[\\/](chapters|solutions)[\\/]\d\d-/.test(file) &&
-    !file.endsWith('.test.ts')
+    !/\.test\.ts$|[\\/]checks[\\/]/.test(file)
   );
 }

@@ -38,13 +38,17 @@ export class NoApp extends Error {
  * A file of the learner's, to be loaded inside a check: so code that does not parse, or that throws
  * or hangs when it is imported, fails checks instead of hiding them.
  *
+ * @param path from the chapters' folder: `03-authenticator/verify-token.ts`
  * @param load `() => import('#course/03-authenticator/verify-token.ts')`
  * @returns a function that gives the module
  * @throws LessonCrashed (when called) with what the file threw as its cause; and MissingExport when
  *   something is read from the module that it does not export
  */
-export function lesson<Module extends object>(load: () => Promise<Module>): () => Promise<Module> {
-  const file = fileOf(load);
+export function lesson<Module extends object>(
+  path: string,
+  load: () => Promise<Module>,
+): () => Promise<Module> {
+  const file = `chapters/${path}`;
   return async () => {
     asked.add(file);
     tell({ type: 'loading', file });
@@ -85,10 +89,4 @@ function appFactory(file: string, createApp: unknown): unknown {
     if (typeof app === 'function') return app;
     throw new NoApp(file, app);
   };
-}
-
-/** The path that the import names: Vite leaves it readable in the function's source. */
-function fileOf(load: () => unknown): string {
-  const path = /["'](?:#course\/|\/)?([^"']+)["']/.exec(String(load))?.[1] ?? 'The file';
-  return /^(chapters|solutions)\//.test(path) ? path : `chapters/${path}`;
 }

@@ -17,17 +17,17 @@ export interface CheckOptions {
   timeout?: number;
 }
 
-let current: { number: string; title: string } | undefined;
+let current: string | undefined;
 const ids = new Set<string>();
 
 /**
  * A task of the chapter, with its checks inside.
  *
- * @param number as in the solution's region: `3.1`
+ * @param number as in the solution's region and the brief: `3.1`
  */
-export function task(number: string, title: string, checks: () => void): void {
-  describe(`${number} ${title}`, () => {
-    current = { number, title };
+export function task(number: string, checks: () => void): void {
+  describe(`task ${number}`, () => {
+    current = number;
     try {
       checks();
     } finally {
@@ -53,13 +53,12 @@ export function check(
   body: (context: TestContext) => unknown,
 ): void {
   if (!current) throw new Error(`The check "${name}" stands outside of a task.`);
-  const id = `${current.number}/${name}`;
+  const id = `${current}/${name}`;
   if (ids.has(id)) throw new Error(`There are two checks named ${id}.`);
   ids.add(id);
   const meta: CheckMeta = {
     id,
-    task: current.number,
-    taskTitle: current.title,
+    task: current,
     title,
     points: options.points,
     hints: [options.hint].flat(),
