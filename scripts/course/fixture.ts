@@ -122,7 +122,14 @@ export function makeFixture({ commands = false } = {}): Scratch {
   writeStarters(root);
   if (commands) {
     const copied = ['package.json', 'package-lock.json', 'tsconfig.json', 'chapters/00-open-api'];
-    for (const name of [...copied, 'scripts/cli', 'scripts/course', 'scripts/grading']) {
+    for (const name of [
+      ...copied,
+      'scripts/cli',
+      'scripts/course',
+      'scripts/grading',
+      'scripts/lib',
+      'scripts/serve',
+    ]) {
       cpSync(join(courseRoot, name), join(root, name), { recursive: true });
     }
     symlinkSync(join(courseRoot, 'node_modules'), join(root, 'node_modules'), 'junction');

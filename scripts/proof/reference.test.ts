@@ -6,7 +6,7 @@ import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { runCli } from '../cli/run-cli.ts';
 import { listChapters } from '../course/chapters.ts';
-import { listFiles } from '../course/files.ts';
+import { listFiles } from '../lib/files.ts';
 import { findRegions } from '../course/regions.ts';
 import { courseRoot } from '../course/root.ts';
 import { makeScratch } from '../course/scratch.ts';
