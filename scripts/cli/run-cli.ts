@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { TYPESCRIPT } from '../lib/node-typescript.ts';
 
 /** What a command did. */
 export interface CliResult {
@@ -24,7 +25,7 @@ export function startCli(root: string, name: string, ...args: string[]): Running
     Object.entries(process.env).filter(([key]) => !key.startsWith('npm_config_')),
   );
   const script = join('scripts', 'cli', `${name}.ts`);
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, [...TYPESCRIPT, script, ...args], {
     cwd: root,
     env: { ...env, NO_COLOR: '1', FORCE_COLOR: undefined, COLUMNS: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
 import { diffLines } from 'diff';
+import stripAnsi from 'strip-ansi';
 import { printable } from '../lib/quote.ts';
 import { codeFrame, formatPlace, placeIn } from './learners-line.ts';
 import type { CaughtError, CheckResult } from './outcome.ts';
@@ -17,7 +17,7 @@ const MAX_VALUE = 140;
  */
 export function explain({ fault, errors }: CheckResult, root: string): string {
   const [error] = errors;
-  if (fault?.task) return unwritten(fault.task);
+  if (fault?.task) return `Task ${fault.task} isn't written yet.`;
   const isAssertion = error?.name === 'AssertionError';
   const texts = fault?.message !== undefined || !isAssertion ? (fault?.stacks ?? []) : [];
   const what = fault?.message ?? (error ? describe(error) : 'It failed, and did not say why.');
@@ -28,16 +28,6 @@ export function explain({ fault, errors }: CheckResult, root: string): string {
     );
   }
   return tidy(lines.join('\n'), root);
-}
-
-/** What a check says that ran into a `todo()`. */
-export function unwritten(task: string): string {
-  return `Task ${task} is not written yet.`;
-}
-
-/** The task that such a message names: `3.1`; undefined for any other message. */
-export function unwrittenTask(message: string | undefined): string | undefined {
-  return /^Task (\d+\.\d+) is not written yet\.$/.exec(message ?? '')?.[1];
 }
 
 /** `what`, led by the learner's own line if one of the texts names it, and followed by that line. */
@@ -53,7 +43,7 @@ export function atPlace(what: string, texts: string[], root: string, files: stri
 
 /** Nothing of ours, of a library's or of this machine's is left in it. */
 export function tidy(message: string, root: string): string {
-  return printable(stripVTControlCharacters(message).replaceAll('\r\n', '\n'))
+  return printable(stripAnsi(message).replaceAll('\r\n', '\n'))
     .split('\n')
     .filter((line) => !/^\s*at .*(node_modules|node:|scripts[\\/]grading)/.test(line))
     .map((line) => (line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}…` : line))
@@ -61,8 +51,6 @@ export function tidy(message: string, root: string): string {
     .replaceAll(`file://${root}/`, '')
     .replaceAll(`${root}/`, '')
     .replaceAll(root, '.')
-    .replace(/\(0 ?, __vi\w+\.(\w+)\)/g, '$1')
-    .replace(/__vi(?:te_ssr)?_import_\d+__\./g, '')
     .trimEnd();
 }
 

@@ -28,6 +28,8 @@ const COPIED = [
   'scripts/course',
   'scripts/cli',
   'scripts/live',
+  'scripts/lib',
+  'scripts/serve',
   'chapters/00-open-api/todo.ts',
   'chapters/00-open-api/problem.ts',
 ];
@@ -80,12 +82,9 @@ export function createApp({ log }: { log: (error: unknown) => void }): Express {
   return app;
 }
 `,
-  'chapters/01-greeting/greeting.test.ts': `import request from 'supertest';
-import { check, expect, lesson, noteLogged, task } from '#check';
+  'chapters/01-greeting/checks/1.1-greet.test.ts': `import { check, expect, lesson, task } from '#check';
 
 const greeting = lesson('01-greeting/greet.ts', () => import('#course/01-greeting/greet.ts'));
-const theApp = lesson('01-greeting/app.ts', () => import('#course/01-greeting/app.ts'));
-const app = async () => (await theApp()).createApp({ log: noteLogged });
 
 task('1.1', () => {
   check('greets', 'greets by name', { points: 30, hint: ['What is given?', 'A template.'] }, async () => {
@@ -97,6 +96,12 @@ task('1.1', () => {
     expect({ said: greet('Bo') }, 'the greeting of Bo').toEqual({ said: 'Hello, Bo' });
   });
 });
+`,
+  'chapters/01-greeting/checks/1.2-answer.test.ts': `import request from 'supertest';
+import { check, expect, lesson, noteLogged, task } from '#check';
+
+const theApp = lesson('01-greeting/app.ts', () => import('#course/01-greeting/app.ts'));
+const app = async () => (await theApp()).createApp({ log: noteLogged });
 
 task('1.2', () => {
   check('answers', 'answers 200', { points: 30, hint: 'Look at the route.' }, async () => {
@@ -127,7 +132,7 @@ export function farewell(name: string): string {
   return greet(name).replace('Hello', 'Goodbye');
 }
 `,
-  'chapters/02-farewell/farewell.test.ts': `import { check, expect, lesson, task } from '#check';
+  'chapters/02-farewell/checks/2.1-say-goodbye.test.ts': `import { check, expect, lesson, task } from '#check';
 
 const leaving = lesson('02-farewell/farewell.ts', () => import('#course/02-farewell/farewell.ts'));
 

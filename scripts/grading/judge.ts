@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { briefOf, type Chapter, pageOf, type Source } from '../course/chapters.ts';
+import { briefOf, type Chapter, type Source } from '../course/chapters.ts';
+import { taskPage } from '../course/task-page.ts';
+import type { TaskBrief } from '../course/brief.ts';
 import { isFile } from '../lib/files.ts';
 import { listTasks } from '../course/tasks.ts';
 import type { ChapterRun, CutShort } from './chapter-run.ts';
-import type { Exit } from './node/check-process.ts';
 import { atPlace, explain, tidy } from './explain.ts';
-import {
-  type ChapterGrade,
-  type CheckGrade,
-  type CheckMeta,
-  NOT_RUN,
-  type Status,
+import type {
+  ChapterGrade,
+  CheckGrade,
+  CheckMeta,
+  CheckResult,
+  Outcome,
+  Status,
 } from './outcome.ts';
 
 const FULL = 100;
@@ -31,11 +33,13 @@ export function judge(run: ChapterRun, circumstances: Circumstances): ChapterGra
   const { chapter, root, only } = circumstances;
   const counted = run.checks.filter(({ id, task }) => [undefined, task, id].includes(only));
   const verdict = verdictOn(run, counted, circumstances);
-  const titles = new Map(briefOf(root, chapter.slug).tasks.map(({ task, title }) => [task, title]));
-  const checks = counted.map((check) => ({
-    ...gradeOf(check, run, circumstances, verdict),
-    taskTitle: titles.get(check.task) ?? '',
-  }));
+  const briefs = briefsOf(root, chapter.slug);
+  const checks = withSharedCauses(
+    counted.map((check) => ({
+      ...gradeOf(check, run, circumstances, verdict),
+      taskTitle: briefs.find(({ task }) => task === check.task)?.title ?? '',
+    })),
+  );
   const sum = (key: 'points' | 'max') => checks.reduce((total, check) => total + check[key], 0);
   return {
     chapter: chapter.number,
@@ -48,6 +52,8 @@ export function judge(run: ChapterRun, circumstances: Circumstances): ChapterGra
     ...(verdict.message !== undefined && { message: tidy(verdict.message, root) }),
     checks,
     output: tidy(run.output, root),
+    briefs,
+    digests: run.digests,
   };
 }
 
@@ -101,17 +107,9 @@ function verdictOnCutShort(run: ChapterRun, cutShort: CutShort, root: string): V
     return { status: 'timeout', message: `${what}${why}` };
   }
   if (cutShort.reason === 'cancel') return { status: 'timeout', message: 'The run was cut short.' };
-  const how = cutShort.reason === 'memory' ? OUT_OF_MEMORY : describeExit(cutShort.exit);
+  const how = cutShort.reason === 'memory' ? 'it ran out of memory' : cutShort.how;
   const what = `The process that ran your code ended (${how}).${then}`;
   return { status: 'crashed', message: atPlace(what, [], root, files) };
-}
-
-const OUT_OF_MEMORY = 'it ran out of memory';
-
-function describeExit({ code, signal }: Exit): string {
-  // What Node does at the limit of its heap.
-  if (signal === 'SIGABRT') return OUT_OF_MEMORY;
-  return signal ?? `exit code ${code ?? 'unknown'}`;
 }
 
 function gradeOf(
@@ -122,12 +120,14 @@ function gradeOf(
 ): Omit<CheckGrade, 'taskTitle'> {
   const { chapter, root } = circumstances;
   const result = run.results.get(check.id);
-  const passed = result?.passed === true;
+  const outcome = outcomeOf(result, check.id === run.current);
+  const passed = outcome === 'passed';
+  const needs = result?.fault?.task;
   const message = result
     ? explain(result, root)
-    : check.id === run.current
-      ? (verdict.message ?? 'It did not end.')
-      : NOT_RUN;
+    : outcome === 'failed'
+      ? (verdict.message ?? "It didn't end.")
+      : 'Not run: the run ended before.';
   const [hint] = check.hints;
   const file = passed
     ? undefined
@@ -138,20 +138,50 @@ function gradeOf(
     title: check.title,
     points: passed ? check.points : 0,
     max: check.points,
+    outcome,
     passed,
+    ...(needs !== undefined && { needs }),
     ...(!passed && { message: tidy(message, root) }),
     ...(!passed && hint !== undefined && { hint }),
     ...(file !== undefined && { file }),
     hints: check.hints,
-    page: pageOf(chapter, check.task),
+    page: taskPage(chapter.slug, check.task),
   };
+}
+
+/** @param isCurrent it was running when the run was cut short */
+function outcomeOf(result: CheckResult | undefined, isCurrent: boolean): Outcome {
+  if (!result) return isCurrent ? 'failed' : 'not-run';
+  if (result.passed) return 'passed';
+  const { fault } = result;
+  return fault?.kind === 'unwritten' || fault?.kind === 'blocked' ? fault.kind : 'failed';
+}
+
+/** Checks that fail with the same words fail for the same reason: the first of them tells it. */
+function withSharedCauses(checks: CheckGrade[]): CheckGrade[] {
+  const first = new Map<string, string>();
+  return checks.map((check) => {
+    if (check.outcome !== 'failed' || check.message === undefined) return check;
+    const id = first.get(check.message);
+    if (id === undefined) first.set(check.message, check.id);
+    return id === undefined ? check : { ...check, sameCauseAs: id };
+  });
+}
+
+/** The tasks' instructions. A brief that can't be read is for doctor to tell. */
+function briefsOf(root: string, slug: string): TaskBrief[] {
+  try {
+    return briefOf(root, slug).tasks;
+  } catch {
+    return [];
+  }
 }
 
 function blockedBy(task: string, { chapters }: Circumstances): string {
   const number = Number(task.split('.')[0]);
   const builtOn = chapters.find((one) => one.number === number);
-  const page = builtOn ? `\nThe page: ${pageOf(builtOn, task)}` : '';
-  return `This builds on task ${task}, which is not written yet. Write it first, or go on with ours: npm run solve ${number}${page}`;
+  const page = builtOn ? `\nThe page: ${taskPage(builtOn.slug, task)}` : '';
+  return `This builds on task ${task}, which isn't written yet. Write it first, or continue with our solution: npm run solve ${number}${page}`;
 }
 
 /** The file that a task is written in, with the line of its `todo()` as long as that stands. */

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fixtureCourse } from '../grading/fixture-course.ts';
+import { TYPESCRIPT } from '../lib/node-typescript.ts';
 
-const GRADE = ['--import', 'vitest/node', '--import', 'tsx', 'scripts/cli/grade.ts'];
+const GRADE = [...TYPESCRIPT, 'scripts/cli/grade.ts'];
 
 const GREET = 'chapters/01-greeting/greet.ts';
 const APP = 'chapters/01-greeting/app.ts';

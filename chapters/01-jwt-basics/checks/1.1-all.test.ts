@@ -1,0 +1,1 @@
+import '../jwt-basics.test.ts';

@@ -1,0 +1,1 @@
+import '../authenticator.test.ts';
