@@ -16,7 +16,7 @@ test("a scratch copy holds starters or solutions, the checks, and nothing of the
   const scratch = makeScratch(root, { solved: [2] });
   try {
     const read = (path: string) => readFileSync(join(scratch.root, path), 'utf8');
-    expect(read('chapters/01-first/greet.ts')).toContain(`todo('1.1')`);
+    expect(read('chapters/01-first/greet.ts')).toContain(`todo('1.1', '/chapters/01-first#1-1');`);
     expect(read('chapters/02-second/key-pair.ts')).toBe(read('solutions/02-second/key-pair.ts'));
     expect(read('chapters/01-first/first.test.ts')).toBe('// by hand\n');
     expect(existsSync(join(scratch.root, 'chapters/00-open-api/app.ts'))).toBe(true);

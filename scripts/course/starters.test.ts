@@ -14,7 +14,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 test('fresh starters are fresh', () => {
   expect(checkStarters(root)).toEqual([]);
-  expect(read('chapters/01-first/greet.ts')).toContain(`todo('1.2');`);
+  expect(read('chapters/01-first/greet.ts')).toContain(`todo('1.2', '/chapters/01-first#1-2');`);
 });
 
 test('a stale, a missing and an extra file are each named; those written by hand are not', () => {
@@ -56,7 +56,13 @@ test('the tasks of a chapter, and those still to be written', () => {
     { task: '1.2', file: 'greet.ts' },
   ]);
   const file = join(root, 'chapters/01-first/greet.ts');
-  writeFileSync(file, read('chapters/01-first/greet.ts').replace(`todo('1.1');`, `return '';`));
+  writeFileSync(
+    file,
+    read('chapters/01-first/greet.ts').replace(
+      `todo('1.1', '/chapters/01-first#1-1');`,
+      `return '';`,
+    ),
+  );
   expect(unwrittenTasks(root, '01-first').map(({ task }) => task)).toEqual(['1.2']);
   writeFileSync(file, read('solutions/01-first/greet.ts'));
   expect(unwrittenTasks(root, '01-first')).toEqual([]);

@@ -7,7 +7,7 @@ const ROOT = '/somewhere/cairn';
 function said(error: CaughtError, fault: Partial<Fault> = {}): string {
   const whole: Fault = { kind: 'failed', stacks: [], files: [], logged: [], ...fault };
   const result = { id: '1.1/x', passed: false, durationMs: 1, errors: [error], fault: whole };
-  return explain(result, ROOT);
+  return explain(result, { root: ROOT, read: () => undefined });
 }
 
 const assertion = (message: string, expected?: string, actual?: string): CaughtError => ({
@@ -32,6 +32,16 @@ test.for<[string, CaughtError, string]>([
     'something that is not an equality',
     assertion("expected 'abc' to contain 'x'", 'x', 'abc'),
     "expected 'abc' to contain 'x'\nexpected: x\nreceived: abc",
+  ],
+  [
+    'what it must not be',
+    assertion("the outcome: expected 'accepted' not to be 'accepted'", 'accepted', 'accepted'),
+    'the outcome\nmust not be: accepted\nreceived: accepted',
+  ],
+  [
+    'what it must not match',
+    assertion("expected 'it has expired' not to match /expire/", '/expire/', 'it has expired'),
+    'must not match: /expire/\nreceived: it has expired',
   ],
   [
     'a claim without values',

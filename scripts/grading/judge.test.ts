@@ -1,5 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listChapters } from '../course/chapters.ts';
+import { briefOf, listChapters } from '../course/chapters.ts';
+import { listTasks } from '../course/tasks.ts';
 import { ChapterRun, type CutShort } from './chapter-run.ts';
 import { type FixtureCourse, fixtureCourse } from './fixture-course.ts';
 import { judge } from './judge.ts';
@@ -62,7 +65,20 @@ function grade(told: Told = {}): ChapterGrade {
     run.take({ type: 'started', id: started });
   }
   run.end(cutShort);
-  return judge(run, { chapter, chapters, root: course.root, source: 'chapters', only });
+  const { root } = course;
+  const read = (path: string) => {
+    const file = join(root, path);
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  };
+  return judge(run, {
+    chapter,
+    chapters,
+    briefs: briefOf(root, chapter.slug).tasks,
+    places: listTasks(root, chapter.slug),
+    sources: { root, read },
+    source: 'chapters',
+    only,
+  });
 }
 
 describe('a run in which every check passed', () => {

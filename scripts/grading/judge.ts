@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { briefOf, type Chapter, type Source } from '../course/chapters.ts';
+import type { Chapter, Source } from '../course/chapters.ts';
 import { taskPage } from '../course/task-page.ts';
 import type { TaskBrief } from '../course/brief.ts';
-import { isFile } from '../lib/files.ts';
-import { listTasks } from '../course/tasks.ts';
+import type { TaskPlace } from '../course/tasks.ts';
+import type { Sources } from './sources.ts';
 import type { ChapterRun, CutShort } from './chapter-run.ts';
 import { atPlace, explain, tidy } from './explain.ts';
 import type {
@@ -22,7 +20,11 @@ export interface Circumstances {
   chapter: Chapter;
   /** Every chapter: to name another one by its title. */
   chapters: Chapter[];
-  root: string;
+  /** The chapter's instructions. */
+  briefs: TaskBrief[];
+  /** Where its tasks are written. */
+  places: TaskPlace[];
+  sources: Sources;
   source: Source;
   /** Only this task's checks count, or only this check: `3.2`, `3.2/names-a-person`. */
   only?: string | undefined;
@@ -30,10 +32,9 @@ export interface Circumstances {
 
 /** The grade that a run deserves. Whatever went wrong with it, it does not pass. */
 export function judge(run: ChapterRun, circumstances: Circumstances): ChapterGrade {
-  const { chapter, root, only } = circumstances;
+  const { chapter, briefs, sources, only } = circumstances;
   const counted = run.checks.filter(({ id, task }) => [undefined, task, id].includes(only));
   const verdict = verdictOn(run, counted, circumstances);
-  const briefs = briefsOf(root, chapter.slug);
   const checks = withSharedCauses(
     counted.map((check) => ({
       ...gradeOf(check, run, circumstances, verdict),
@@ -49,9 +50,9 @@ export function judge(run: ChapterRun, circumstances: Circumstances): ChapterGra
     max: sum('max') || FULL,
     status: verdict.status,
     durationMs: run.durationMs,
-    ...(verdict.message !== undefined && { message: tidy(verdict.message, root) }),
+    ...(verdict.message !== undefined && { message: tidy(verdict.message, sources.root) }),
     checks,
-    output: tidy(run.output, root),
+    output: tidy(run.output, sources.root),
     briefs,
     digests: run.digests,
   };
@@ -63,23 +64,23 @@ interface Verdict {
 }
 
 function verdictOn(run: ChapterRun, counted: CheckMeta[], circumstances: Circumstances): Verdict {
-  const { root, only } = circumstances;
-  if (run.cutShort) return verdictOnCutShort(run, run.cutShort, root);
+  const { sources, only } = circumstances;
+  if (run.cutShort) return verdictOnCutShort(run, run.cutShort, sources);
 
   const results = counted.flatMap(({ id }) => run.results.get(id) ?? []);
   const [stray] = run.stray;
   if (counted.length === 0) {
-    const why = stray ? atPlace(stray.message, [stray.stack ?? ''], root, []) : 'No check ran.';
+    const why = stray ? atPlace(stray.message, [stray.stack ?? ''], sources, []) : 'No check ran.';
     return { status: 'crashed', message: why };
   }
   const crashed = results.find(({ fault }) => fault?.kind === 'crashed');
-  if (crashed) return { status: 'crashed', message: explain(crashed, root) };
+  if (crashed) return { status: 'crashed', message: explain(crashed, sources) };
   const blocked = results.find(({ fault }) => fault?.kind === 'blocked');
   if (blocked) {
     return { status: 'blocked', message: blockedBy(blocked.fault?.task ?? '', circumstances) };
   }
   if (stray) {
-    const message = atPlace(stray.message, [stray.stack ?? ''], root, []);
+    const message = atPlace(stray.message, [stray.stack ?? ''], sources, []);
     return { status: 'failed', message };
   }
   if (counted.some(({ id }) => !run.results.get(id)?.passed)) return { status: 'failed' };
@@ -91,25 +92,25 @@ function verdictOn(run: ChapterRun, counted: CheckMeta[], circumstances: Circums
   return { status: 'passed' };
 }
 
-function verdictOnCutShort(run: ChapterRun, cutShort: CutShort, root: string): Verdict {
+function verdictOnCutShort(run: ChapterRun, cutShort: CutShort, sources: Sources): Verdict {
   const check = run.checks.find(({ id }) => id === run.current);
   const files = run.lastFile ? [run.lastFile] : [];
   const during = check ? `while "${check.title}" was being checked` : '';
   const then = during && `\nThat was ${during}.`;
   if (cutShort.reason === 'hang') {
     const what = `Your code was still busy after seconds: is there a loop that never ends?${then}`;
-    return { status: 'timeout', message: atPlace(what, [cutShort.stack], root, files) };
+    return { status: 'timeout', message: atPlace(what, [cutShort.stack], sources, files) };
   }
   if (cutShort.reason === 'deadline') {
     const slow = [...run.results.values()].find(({ fault }) => fault?.kind === 'timeout');
-    const why = slow ? `\n${explain(slow, root)}` : '';
+    const why = slow ? `\n${explain(slow, sources)}` : '';
     const what = `Time was up${during && ` ${during}`}: ${run.results.size} of ${run.checks.length} checks had ended.`;
     return { status: 'timeout', message: `${what}${why}` };
   }
   if (cutShort.reason === 'cancel') return { status: 'timeout', message: 'The run was cut short.' };
   const how = cutShort.reason === 'memory' ? 'it ran out of memory' : cutShort.how;
   const what = `The process that ran your code ended (${how}).${then}`;
-  return { status: 'crashed', message: atPlace(what, [], root, files) };
+  return { status: 'crashed', message: atPlace(what, [], sources, files) };
 }
 
 function gradeOf(
@@ -118,13 +119,13 @@ function gradeOf(
   circumstances: Circumstances,
   verdict: Verdict,
 ): Omit<CheckGrade, 'taskTitle'> {
-  const { chapter, root } = circumstances;
+  const { chapter, sources } = circumstances;
   const result = run.results.get(check.id);
   const outcome = outcomeOf(result, check.id === run.current);
   const passed = outcome === 'passed';
   const needs = result?.fault?.task;
   const message = result
-    ? explain(result, root)
+    ? explain(result, sources)
     : outcome === 'failed'
       ? (verdict.message ?? "It didn't end.")
       : 'Not run: the run ended before.';
@@ -141,7 +142,7 @@ function gradeOf(
     outcome,
     passed,
     ...(needs !== undefined && { needs }),
-    ...(!passed && { message: tidy(message, root) }),
+    ...(!passed && { message: tidy(message, sources.root) }),
     ...(!passed && hint !== undefined && { hint }),
     ...(file !== undefined && { file }),
     hints: check.hints,
@@ -168,15 +169,6 @@ function withSharedCauses(checks: CheckGrade[]): CheckGrade[] {
   });
 }
 
-/** The tasks' instructions. A brief that can't be read is for doctor to tell. */
-function briefsOf(root: string, slug: string): TaskBrief[] {
-  try {
-    return briefOf(root, slug).tasks;
-  } catch {
-    return [];
-  }
-}
-
 function blockedBy(task: string, { chapters }: Circumstances): string {
   const number = Number(task.split('.')[0]);
   const builtOn = chapters.find((one) => one.number === number);
@@ -185,12 +177,11 @@ function blockedBy(task: string, { chapters }: Circumstances): string {
 }
 
 /** The file that a task is written in, with the line of its `todo()` as long as that stands. */
-function placeOf(task: string, { chapter, root, source }: Circumstances): string | undefined {
-  const place = listTasks(root, chapter.slug).find((one) => one.task === task);
+function placeOf(task: string, { chapter, places, sources, source }: Circumstances) {
+  const place = places.find((one) => one.task === task);
   if (!place) return undefined;
   const file = `${source}/${chapter.slug}/${place.file}`;
-  if (!isFile(join(root, file))) return file;
-  const lines = readFileSync(join(root, file), 'utf8').split('\n');
+  const lines = sources.read(file)?.split('\n') ?? [];
   const index = lines.findIndex((line) => /^[^/]*\btodo\(/.test(line) && line.includes(task));
   return index === -1 ? file : `${file}:${index + 1}`;
 }

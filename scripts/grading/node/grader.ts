@@ -1,5 +1,14 @@
-import { type Chapter, checkFilesOf, listChapters, type Source } from '../../course/chapters.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  briefOf,
+  type Chapter,
+  checkFilesOf,
+  listChapters,
+  type Source,
+} from '../../course/chapters.ts';
 import { courseRoot } from '../../course/root.ts';
+import { listTasks } from '../../course/tasks.ts';
 import { UsageError } from '../../lib/usage-error.ts';
 import { ChapterRun } from '../chapter-run.ts';
 import { judge } from '../judge.ts';
@@ -91,7 +100,13 @@ export class Grader {
           }),
         );
         await this.#carryOut(run, files, only);
-        return judge(run, { chapter, chapters, root: this.root, source: this.source, only });
+        return judge(run, {
+          chapter,
+          chapters,
+          ...this.#knowledgeOf(chapter.slug),
+          source: this.source,
+          only,
+        });
       }),
     );
   }
@@ -106,6 +121,15 @@ export class Grader {
     this.#closed = true;
     this.cancel();
     for (const checkProcess of this.#processes) checkProcess.kill();
+  }
+
+  /** What the disk says of a chapter now. A brief that can't be read is for doctor to tell. */
+  #knowledgeOf(slug: string) {
+    const { root } = this;
+    const briefs = tryTo(() => briefOf(root, slug).tasks) ?? [];
+    const places = tryTo(() => listTasks(root, slug)) ?? [];
+    const read = (path: string) => tryTo(() => readFileSync(join(root, path), 'utf8'));
+    return { briefs, places, sources: { root, read } };
   }
 
   async #carryOut(run: ChapterRun, files: string[], only: string | undefined): Promise<void> {
@@ -140,5 +164,13 @@ export class Grader {
     const checkProcess = new CheckProcess({ root, source, runs });
     this.#processes.add(checkProcess);
     return checkProcess;
+  }
+}
+
+function tryTo<Result>(act: () => Result): Result | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
   }
 }
