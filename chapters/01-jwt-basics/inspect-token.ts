@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Clock } from '#api/clock.ts';
 import { Problem } from '#api/problem.ts';
-import { objectWanted } from '#api/reports.ts';
+import { objectWanted, requiredOr } from '#api/reports.ts';
 import { todo } from '#api/todo.ts';
 import { validate } from '#api/validate.ts';
 import { decodeToken } from './decode-token.ts';
@@ -10,7 +10,7 @@ import { MalformedToken } from './malformed-token.ts';
 import { readTimes } from './read-times.ts';
 
 const schema = z.strictObject(
-  { token: z.string({ error: 'A text is wanted.' }) },
+  { token: z.string({ error: requiredOr('token', 'must be a string') }) },
   { error: objectWanted },
 );
 

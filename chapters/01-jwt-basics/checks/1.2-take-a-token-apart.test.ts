@@ -298,7 +298,8 @@ task('1.2', () => {
         ['header', 'a token whose header is null', tokenOf('null', goodClaims())],
         ['payload', 'a token whose payload is a list', tokenOf(goodHeader(), '[]')],
       ];
-      const libraries = /Unexpected|in JSON at|" is not valid JSON|encoded data|not correctly encoded/;
+      const libraries =
+        /Unexpected|in JSON at|" is not valid JSON|encoded data|not correctly encoded/;
       for (const [part, what, token] of mistakes) {
         const message = await messageOf(() => decodeToken(token), `decodeToken(${what})`);
         expectMention(message, part, `decodeToken(${what})`);
