@@ -17,7 +17,7 @@ import { badTokens } from './bad-tokens.ts';
 import { expectNoChallenge, onlyChallenge } from './challenge.ts';
 import { checkOwnErrors } from './own-error-checks.ts';
 import { breakDatabase, SECRET } from './own-error.ts';
-import { asPrinted, printedBy } from './printed.ts';
+import { asPrinted, printedBy, shorten } from './printed.ts';
 import { everythingOf, expectProblem, mediaTypeOf } from './problem.ts';
 import { answerTo } from './responder.ts';
 
@@ -179,7 +179,7 @@ task('5.4', () => {
       ];
       for (const [where, text] of places) {
         const found = secrets.filter((secret) => secret.length > 6 && text.includes(secret));
-        expect(found, `parts of tokens and passwords in ${where}`).toEqual([]);
+        expect(found.map(shorten), `parts of tokens and passwords in ${where}`).toEqual([]);
       }
     },
   );
@@ -286,78 +286,6 @@ task('5.4', () => {
   );
 
   check(
-    'keeps-answers-apart',
-    'keeps requests and apps apart: each error to its own client, and to its own log',
-    {
-      points: 1,
-      hint: [
-        'Two requests may fail at the same moment, and one process may serve two apps.',
-        'Does anything live outside of the function? Use its own `error` and `log`.',
-      ],
-    },
-    async () => {
-      const first = await openApp();
-      const second = await openApp();
-      const expired = `Bearer ${signToken(goodClaims({ exp: NOW }))}`;
-      const answers = await Promise.all([
-        send(first.app, 'GET', '/api/me', expired),
-        send(first.app, 'GET', '/api/me', 'Bearer not.a.token'),
-        send(second.app, 'GET', '/api/me'),
-        send(first.app, 'DELETE', '/api/reports/r-02', tokenOf('mira')),
-        send(first.app, 'GET', '/api/me', 'Bearer'),
-      ]);
-      expect(
-        answers.map(({ body }) => String(body.type).split('/').at(-1)),
-        'the types of five answers to requests at the same time',
-      ).toEqual([
-        'expired-token',
-        'invalid-token',
-        'authentication-required',
-        'forbidden',
-        'malformed-authorization',
-      ]);
-      breakDatabase(first.world.database, new Error(SECRET));
-      await send(first.app, 'GET', '/api/trails');
-      const logged = [first.world.logged.length, second.world.logged.length];
-      expect(logged, 'entries in the logs of two apps, after an error in the first').toEqual([
-        1, 0,
-      ]);
-    },
-  );
-
-  check(
-    'lets-no-cache-keep-it',
-    'lets no cache keep an error, whatever the handler had allowed',
-    {
-      points: 1,
-      hint: [
-        'A handler allows caches to keep its answer for an hour, and then throws. What would be kept?',
-        'The responder sets `Cache-Control: no-store` before it sends a problem.',
-      ],
-    },
-    async () => {
-      const answer = await answerTo((_request, response) => {
-        response.set('Cache-Control', 'public, max-age=3600');
-        throw new Error(SECRET);
-      });
-      expectProblem('an error after the handler allowed caches to keep its answer', answer, 500);
-      expect(answer.headers['cache-control'], 'its Cache-Control').toMatch(/no-store/i);
-      const { app } = await openApp();
-      for (const [path, authorization] of [
-        ['/api/me', undefined],
-        ['/api/me', 'Bearer not.a.token'],
-        ['/api/reports/r-none', undefined],
-      ] as const) {
-        const refused = await send(app, 'GET', path, authorization);
-        const cached = refused.headers['cache-control'] ?? 'no-store';
-        expect(cached, `Cache-Control of ${refused.status} for GET ${path}`).not.toMatch(
-          /public|max-age=[1-9]|s-maxage|immutable/i,
-        );
-      }
-    },
-  );
-
-  check(
     'passes-on-what-is-meant-to-be-seen',
     'leaves a Problem as it was thrown: its headers, its additional members',
     {
@@ -451,4 +379,76 @@ task('5.4', () => {
     },
   );
   checkOwnErrors();
+
+  check(
+    'keeps-answers-apart',
+    'keeps requests and apps apart: each error to its own client, and to its own log',
+    {
+      points: 1,
+      hint: [
+        'Two requests may fail at the same moment, and one process may serve two apps.',
+        'Does anything live outside of the function? Use its own `error` and `log`.',
+      ],
+    },
+    async () => {
+      const first = await openApp();
+      const second = await openApp();
+      const expired = `Bearer ${signToken(goodClaims({ exp: NOW }))}`;
+      const answers = await Promise.all([
+        send(first.app, 'GET', '/api/me', expired),
+        send(first.app, 'GET', '/api/me', 'Bearer not.a.token'),
+        send(second.app, 'GET', '/api/me'),
+        send(first.app, 'DELETE', '/api/reports/r-02', tokenOf('mira')),
+        send(first.app, 'GET', '/api/me', 'Bearer'),
+      ]);
+      expect(
+        answers.map(({ body }) => String(body.type).split('/').at(-1)),
+        'the types of five answers to requests at the same time',
+      ).toEqual([
+        'expired-token',
+        'invalid-token',
+        'authentication-required',
+        'forbidden',
+        'malformed-authorization',
+      ]);
+      breakDatabase(first.world.database, new Error(SECRET));
+      await send(first.app, 'GET', '/api/trails');
+      expect(
+        first.world.logged.length > 0 && second.world.logged,
+        'the log of the second app, after an error in the first',
+      ).toEqual([]);
+    },
+  );
+
+  check(
+    'lets-no-cache-keep-it',
+    'lets no cache keep an error, whatever the handler had allowed',
+    {
+      points: 1,
+      hint: [
+        'A handler allows caches to keep its answer for an hour, and then throws. What would be kept?',
+        'The responder sets `Cache-Control: no-store` before it sends a problem.',
+      ],
+    },
+    async () => {
+      const answer = await answerTo((_request, response) => {
+        response.set('Cache-Control', 'public, max-age=3600');
+        throw new Error(SECRET);
+      });
+      expect(answer.status, 'the status after a handler allowed caches and then threw').toBe(500);
+      expect(answer.headers['cache-control'], 'its Cache-Control').toMatch(/no-store/i);
+      const { app } = await openApp();
+      for (const [path, authorization] of [
+        ['/api/me', undefined],
+        ['/api/me', 'Bearer not.a.token'],
+        ['/api/reports/r-none', undefined],
+      ] as const) {
+        const refused = await send(app, 'GET', path, authorization);
+        const cached = refused.headers['cache-control'] ?? 'no-store';
+        expect(cached, `Cache-Control of ${refused.status} for GET ${path}`).not.toMatch(
+          /public|max-age=[1-9]|s-maxage|immutable/i,
+        );
+      }
+    },
+  );
 });

@@ -128,14 +128,24 @@ export function checkOwnErrors(): void {
           value: cause,
         });
         const { answer, logged } = await answerToThrowing(error);
-        expectProblem(`the answer to a ${code} that has a cause`, answer, status, code);
+        expectProblem(
+          `the answer to an error with a cause and the code ${code}`,
+          answer,
+          status,
+          code,
+        );
         const found = logged.filter(
           (entry) => entry === cause || (entry as Error | undefined)?.cause === cause,
         );
-        expect(found.length, `how often the log gets the cause of a ${code}`).toBe(1);
+        expect(
+          found.length,
+          `how often the log gets the cause of an error with the code ${code}`,
+        ).toBe(1);
         const plain = await answerToThrowing(new AuthenticationError(code));
-        expect(plain.answer.text, `the answer to a ${code} without a cause`).toBe(answer.text);
-        expect(plain.logged, `the log after a ${code} without a cause`).toEqual([]);
+        expect(plain.answer.text, `the answer to the same error without a cause, ${code}`).toBe(
+          answer.text,
+        );
+        expect(plain.logged, `the log after an error without a cause, ${code}`).toEqual([]);
       }
     },
   );

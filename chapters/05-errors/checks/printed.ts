@@ -20,3 +20,8 @@ export async function printedBy(run: () => Promise<unknown>): Promise<string> {
 export function asPrinted(value: unknown): string {
   return typeof value === 'string' ? value : inspect(value, { depth: 6, maxStringLength: null });
 }
+
+/** Enough of a token or a password to recognize it. */
+export function shorten(secret: string): string {
+  return secret.length > 14 ? `${secret.slice(0, 12)}…` : secret;
+}

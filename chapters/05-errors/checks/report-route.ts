@@ -83,7 +83,7 @@ export async function openRoute() {
     addPerson: (id: string, handle: string) =>
       database.run(
         `INSERT INTO people (id, handle, name, role, passwordHash)
-         SELECT ?, ?, name, 'hiker', passwordHash FROM people WHERE id = 'p-tomas'`,
+         SELECT ?, ?, name, role, passwordHash FROM people WHERE id = 'p-mira'`,
         id,
         handle,
       ),
@@ -96,6 +96,8 @@ function idOf(sender: Sender): string {
 
 function verdictOf(error: unknown, AccessDeniedError: new () => Error): string {
   if (error instanceof AccessDeniedError) return 'forbidden';
+  if (typeof error === 'string') return `the string "${error}"`;
+  if (error === AccessDeniedError) return 'the class AccessDeniedError, without `new`';
   if (error instanceof Problem) return String(error.status);
   const { code } = Object(error) as { code?: unknown };
   if (code === 'forbidden')
