@@ -1,23 +1,22 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listChapters } from '../course/chapters.ts';
-import { makeFixture } from '../course/fixture.ts';
+import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
 import { LearnersApi } from './learners-api.ts';
 import type { RequestAsk } from './protocol.ts';
 
 let api: LearnersApi;
-let root: string;
-let remove: () => void;
+let course: TinyCourse;
 /** Resolves when the API has printed. */
 let printed: Promise<string>;
 beforeEach(() => {
-  ({ root, remove } = makeFixture({ commands: true }));
+  course = tinyCourse();
   printed = new Promise((resolve) => {
-    api = new LearnersApi(root, (_chapter, text) => resolve(text));
+    api = new LearnersApi(course.root, (_chapter, text) => resolve(text));
   });
 });
 afterEach(() => {
   api.close();
-  remove();
+  course.remove();
 });
 
 function send(path: string, changes: Partial<RequestAsk> = {}) {
@@ -32,7 +31,7 @@ function send(path: string, changes: Partial<RequestAsk> = {}) {
     body: '',
     ...changes,
   };
-  return api.send(ask, listChapters(root));
+  return api.send(ask, listChapters(course.root));
 }
 
 describe('a file that is saved', () => {
@@ -54,9 +53,9 @@ describe('a file that is saved', () => {
 
 test('requests for two servers at once are answered by their own', async () => {
   const [yours, ours] = await Promise.all([
-    send('/greet'),
-    send('/greet', { whose: 'solutions', id: 2 }),
+    send('/hello/Mira'),
+    send('/hello/Mira', { whose: 'solutions', id: 2 }),
   ]);
-  expect(yours).toMatchObject({ id: 1, status: 500 });
+  expect(yours).toMatchObject({ id: 1, status: 501 });
   expect(ours).toMatchObject({ id: 2, status: 200 });
 });

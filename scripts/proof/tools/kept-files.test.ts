@@ -14,7 +14,6 @@ import { openData } from '../../cli/api/data-file.ts';
 import { keyFolder, loadKeyFiles, loadSessionSecret } from '../../cli/api/key-files.ts';
 import { listRunning } from '../../cli/api/running-apis.ts';
 import { listFiles } from '../../course/files.ts';
-import type { FixtureCourse } from '../../grading/fixture-course.ts';
 import { nextHint, readGiven } from '../../grading/hints.ts';
 import type { ChapterGrade } from '../../grading/outcome.ts';
 import { readProgress, rememberGrades } from '../../grading/progress.ts';
@@ -22,9 +21,9 @@ import { type Commands, openCommands } from './commands.ts';
 import { PATIENCE, runs } from './runs.ts';
 import { snapshot } from './snapshot.ts';
 import { expectTidy } from './tidy.ts';
-import { tinyCourse } from './tiny-course.ts';
+import { type TinyCourse, tinyCourse } from '../testing/tiny-course.ts';
 
-let course: FixtureCourse;
+let course: TinyCourse;
 let commands: Commands;
 beforeAll(async () => {
   course = tinyCourse();
