@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { type Chapter, listChapters, type Source } from '../course/chapters.ts';
-import { quote } from '../course/quote.ts';
+import { quote } from '../lib/quote.ts';
 import { courseRoot } from '../course/root.ts';
 import { parseChapter } from '../course/task-argument.ts';
-import { UsageError } from '../course/usage-error.ts';
+import { UsageError } from '../lib/usage-error.ts';
 import { requestsToTry } from './api/requests-to-try.ts';
-import type { ServeOrder } from './api/serve.ts';
-import { type News, startServer } from './api/server-process.ts';
-import { watchFiles } from './api/watch-files.ts';
-import { currentChapter } from './current-chapter.ts';
-import { npmCommand, runCommand } from './run-command.ts';
+import type { ServeOrder } from '../serve/serve.ts';
+import { type News, startServer } from '../serve/server-process.ts';
+import { watchFiles } from '../lib/watch-files.ts';
+import { currentChapter } from '../grading/node/current-chapter.ts';
+import { npmCommand, runCommand } from './helpers/run-command.ts';
 
 const SLOW =
   'It has not started yet: is there a loop without an end, or is this machine busy? It starts again when you save.';

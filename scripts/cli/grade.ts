@@ -1,19 +1,24 @@
 import pc from 'picocolors';
-import { quote } from '../course/quote.ts';
+import { quote } from '../lib/quote.ts';
 import { courseRoot } from '../course/root.ts';
-import { UsageError } from '../course/usage-error.ts';
-import { chaptersAhead, gradableChapters, readTarget } from '../grading/gradable.ts';
-import { Grader } from '../grading/grader.ts';
-import { liveLine } from '../grading/live-line.ts';
+import { UsageError } from '../lib/usage-error.ts';
+import { chaptersAhead, gradableChapters, readTarget } from '../grading/node/gradable.ts';
+import { Grader } from '../grading/node/grader.ts';
+import { liveLine } from '../grading/node/live-line.ts';
 import type { ChapterGrade } from '../grading/outcome.ts';
-import { newChecks, type Progress, readProgress, rememberGrades } from '../grading/progress.ts';
+import {
+  newChecks,
+  type Progress,
+  readProgress,
+  rememberGrades,
+} from '../grading/node/progress.ts';
 import { type Layout, reportChapter, reportSummary } from '../grading/report/human.ts';
 import { toJson } from '../grading/report/json.ts';
 import { isFull, type Score, scoreOf } from '../grading/report/score.ts';
-import { textWidth, wrap } from '../grading/report/wrap.ts';
-import { watchChapter } from '../grading/watch-chapter.ts';
-import { refuseReportFiles, type ReportFiles, writeReports } from './grade/report-files.ts';
-import { npmCommand, runCommand } from './run-command.ts';
+import { textWidth, wrap } from '../lib/wrap.ts';
+import { watchChapter } from '../grading/node/watch-chapter.ts';
+import { refuseReportFiles, type ReportFiles, writeReports } from './helpers/report-files.ts';
+import { npmCommand, runCommand } from './helpers/run-command.ts';
 
 interface Options extends ReportFiles {
   watch?: true;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { briefOf, listChapters } from './chapters.ts';
-import { backup, listFiles, writeFileAtomic } from './files.ts';
+import { backup, listFiles, writeFileAtomic } from '../lib/files.ts';
 import { findRegions, MarkerFault } from './regions.ts';
 import { deriveStarter } from './starter.ts';
 

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ChapterRun } from './chapter-run.ts';
-import type { CheckProcess, Trouble } from './check-process.ts';
+import type { CheckProcess, Trouble } from './node/check-process.ts';
 import type { CheckMeta, CheckResult } from './outcome.ts';
-import { Output } from './output.ts';
+import { Output } from './node/output.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,5 +1,5 @@
-import type { CheckProcess, Exit } from './check-process.ts';
-import { Output } from './output.ts';
+import type { CheckProcess, Exit } from './node/check-process.ts';
+import { Output } from './node/output.ts';
 import type { CaughtError, CheckEvent, CheckMeta, CheckResult } from './outcome.ts';
 
 /** A chapter must have its verdict after this many seconds, whatever its code does, … */

@@ -7,7 +7,7 @@ import {
   type WorkerRequest,
 } from 'vitest/node';
 import type { ChapterRun } from './chapter-run.ts';
-import { CheckProcess } from './check-process.ts';
+import { CheckProcess } from './node/check-process.ts';
 import type { CheckEvent } from './outcome.ts';
 
 /** How a pool uses its processes. */

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { diffLines } from 'diff';
-import { printable } from '../course/quote.ts';
+import { printable } from '../lib/quote.ts';
 import { codeFrame, formatPlace, placeIn } from './learners-line.ts';
 import type { CaughtError, CheckResult } from './outcome.ts';
 

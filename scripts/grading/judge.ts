@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { briefOf, type Chapter, pageOf, type Source } from '../course/chapters.ts';
-import { isFile } from '../course/files.ts';
+import { isFile } from '../lib/files.ts';
 import { listTasks } from '../course/tasks.ts';
 import type { ChapterRun, CutShort } from './chapter-run.ts';
-import type { Exit } from './check-process.ts';
+import type { Exit } from './node/check-process.ts';
 import { atPlace, explain, tidy } from './explain.ts';
 import {
   type ChapterGrade,

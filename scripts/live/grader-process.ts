@@ -1,5 +1,5 @@
 // The process that grades for the page: Vitest stays loaded in it between saves.
-import { Grader } from '../grading/grader.ts';
+import { Grader } from '../grading/node/grader.ts';
 import type { GraderNews, GraderOrder } from './grader-service.ts';
 
 /** Milliseconds between two words on how far a run is: a page draws each. */

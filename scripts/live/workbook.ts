@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { currentChapter } from '../cli/current-chapter.ts';
+import { currentChapter } from '../grading/node/current-chapter.ts';
 import { type Chapter, listChapters } from '../course/chapters.ts';
 import { compareChapter } from '../course/compare.ts';
-import { fromRoot } from '../course/files.ts';
+import { fromRoot } from '../lib/files.ts';
 import { PlaceLost, replaceChapter, replaceTask } from '../course/replace.ts';
 import { layFiles } from '../course/starters.ts';
-import { explainSystemError, isSystemError } from '../course/system-error.ts';
+import { explainSystemError, isSystemError } from '../lib/system-error.ts';
 import { listTasks, unwrittenTasks } from '../course/tasks.ts';
-import { nextHint, readGiven } from '../grading/hints.ts';
+import { nextHint, readGiven } from '../grading/node/hints.ts';
 import type { ChapterGrade, CheckGrade } from '../grading/outcome.ts';
-import { readProgress, rememberGrades } from '../grading/progress.ts';
+import { readProgress, rememberGrades } from '../grading/node/progress.ts';
 import { GraderLost, GraderService } from './grader-service.ts';
-import { LearnersApi, NoAnswer } from './learners-api.ts';
+import { LearnersApi, NoAnswer } from '../serve/learners-api.ts';
 import type { Ask, ChapterView, CheckView, GradeView, RequestAsk, Tell } from './protocol.ts';
 
 /** Editors write a file in several steps: milliseconds of quiet that make a save. */

@@ -5,7 +5,7 @@ import { format } from 'prettier';
 import { describe, expect, test } from 'vitest';
 import { isShortEnough } from '../course/brief.ts';
 import { briefOf, listChapters } from '../course/chapters.ts';
-import { listFiles } from '../course/files.ts';
+import { listFiles } from '../lib/files.ts';
 import { findRegions } from '../course/regions.ts';
 import { courseRoot } from '../course/root.ts';
 import { listTasks } from '../course/tasks.ts';

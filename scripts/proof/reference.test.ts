@@ -5,7 +5,7 @@ import type { Express } from 'express';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { listChapters } from '../course/chapters.ts';
-import { listFiles } from '../course/files.ts';
+import { listFiles } from '../lib/files.ts';
 import { findRegions } from '../course/regions.ts';
 import { courseRoot } from '../course/root.ts';
 import { makeScratch } from '../course/scratch.ts';

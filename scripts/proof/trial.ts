@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { listChapters } from '../course/chapters.ts';
 import { courseRoot } from '../course/root.ts';
 import { makeScratch, type Scratch } from '../course/scratch.ts';
-import { Grader } from '../grading/grader.ts';
+import { Grader } from '../grading/node/grader.ts';
 import type { ChapterGrade } from '../grading/outcome.ts';
 
 /** How many finished courses are tried side by side. */

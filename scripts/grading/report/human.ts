@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { unwrittenTask } from '../explain.ts';
 import { type ChapterGrade, type CheckGrade, NOT_RUN } from '../outcome.ts';
-import { wrap } from './wrap.ts';
+import { wrap } from '../../lib/wrap.ts';
 
 /** As many failing checks are told in full; when there are more, only the first is. */
 const IN_FULL = 3;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listFiles } from '../../course/files.ts';
-import { readProgress } from '../../grading/progress.ts';
+import { listFiles } from '../../lib/files.ts';
+import { readProgress } from '../../grading/node/progress.ts';
 import { type Commands, openCommands } from './commands.ts';
 import { PATIENCE, runs } from './runs.ts';
 import { lostFiles, snapshot } from './snapshot.ts';

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Grader } from '../../grading/grader.ts';
+import { Grader } from '../../grading/node/grader.ts';
 import { reportChapter } from '../../grading/report/human.ts';
 import { type Commands, openCommands } from './commands.ts';
 import { anyEdit, BECOMES_FOLDER, edit } from './edit.ts';

@@ -9,11 +9,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { backup, writeFileAtomic } from '../../course/files.ts';
+import { backup, writeFileAtomic } from '../../lib/files.ts';
 import { courseRoot } from '../../course/root.ts';
 import { starterFiles, writeStarters } from '../../course/starters.ts';
-import { readGiven } from '../../grading/hints.ts';
-import { readProgress } from '../../grading/progress.ts';
+import { readGiven } from '../../grading/node/hints.ts';
+import { readProgress } from '../../grading/node/progress.ts';
 import { type Commands, openCommands } from './commands.ts';
 import { mustType, type } from './git.ts';
 import { digest } from './snapshot.ts';

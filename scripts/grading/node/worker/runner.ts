@@ -1,6 +1,6 @@
 import { TestRunner, type RunnerTestCase, type RunnerTestFile, type RunnerTestSuite } from 'vitest';
-import { tell } from '../check/tell.ts';
-import type { CaughtError, CheckMeta } from '../outcome.ts';
+import { tell } from '../../check/tell.ts';
+import type { CaughtError, CheckMeta } from '../../outcome.ts';
 
 /** Vitest's runner, which also tells of each check as it happens: see CheckEvent. */
 export default class CheckRunner extends TestRunner {

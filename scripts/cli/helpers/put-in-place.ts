@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pc from 'picocolors';
-import { listFiles } from '../course/files.ts';
-import { PlaceLost, replaceChapter, replaceTask, type Replacement } from '../course/replace.ts';
-import { courseRoot } from '../course/root.ts';
-import { type CourseFile, isHandWritten, layFiles } from '../course/starters.ts';
-import type { Target } from '../course/task-argument.ts';
+import { listFiles } from '../../lib/files.ts';
+import { PlaceLost, replaceChapter, replaceTask, type Replacement } from '../../course/replace.ts';
+import { courseRoot } from '../../course/root.ts';
+import { type CourseFile, isHandWritten, layFiles } from '../../course/starters.ts';
+import type { Target } from '../../course/task-argument.ts';
 import { printPatch } from './print-patch.ts';
 import { Refusal } from './run-command.ts';
 

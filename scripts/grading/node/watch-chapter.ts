@@ -1,8 +1,8 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
-import { listChapters } from '../course/chapters.ts';
+import { listChapters } from '../../course/chapters.ts';
 import type { Grader } from './grader.ts';
-import type { ChapterGrade } from './outcome.ts';
+import type { ChapterGrade } from '../outcome.ts';
 
 /** Editors write a file in several steps: milliseconds of quiet that make a save. */
 const QUIET = 20;

@@ -2,7 +2,7 @@ import fs, { existsSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Database, openDatabase } from '#api/database.ts';
-import { fromRoot, setAside } from '../../course/files.ts';
+import { fromRoot, setAside } from '../lib/files.ts';
 import { listRunning } from './running-apis.ts';
 
 /** Somebody else holds the database, and will not let go. The message says what to do. */

@@ -1,8 +1,8 @@
-import { listChapters } from '../course/chapters.ts';
-import { courseRoot } from '../course/root.ts';
-import { parseTarget, type Target } from '../course/task-argument.ts';
-import { tasksOf } from '../course/tasks.ts';
-import { currentChapter } from './current-chapter.ts';
+import { listChapters } from '../../course/chapters.ts';
+import { courseRoot } from '../../course/root.ts';
+import { parseTarget, type Target } from '../../course/task-argument.ts';
+import { tasksOf } from '../../course/tasks.ts';
+import { currentChapter } from '../../grading/node/current-chapter.ts';
 
 /**
  * What a command is about: what was named or, when nothing was, the chapter that the learner is at;

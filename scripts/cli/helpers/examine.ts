@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { listChapters } from '../../course/chapters.ts';
-import { isFile, listFiles } from '../../course/files.ts';
+import { isFile, listFiles } from '../../lib/files.ts';
 import { unplacedTasks } from '../../course/replace.ts';
 import { listTasks } from '../../course/tasks.ts';
-import { dataFile, lockAge } from '../api/data-file.ts';
-import { keyFolder, loadKeyFiles, loadSessionSecret } from '../api/key-files.ts';
-import { listRunning } from '../api/running-apis.ts';
+import { dataFile, lockAge } from '../../serve/data-file.ts';
+import { keyFolder, loadKeyFiles, loadSessionSecret } from '../../serve/key-files.ts';
+import { listRunning } from '../../serve/running-apis.ts';
 import { solutionFiles } from '../../course/starters.ts';
 
 /** What was found about one thing. */

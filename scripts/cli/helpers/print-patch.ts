@@ -1,6 +1,6 @@
 import { structuredPatch } from 'diff';
 import pc from 'picocolors';
-import { printable } from '../course/quote.ts';
+import { printable } from '../../lib/quote.ts';
 
 /**
  * Prints how one text becomes another, as a unified diff. Lines that go begin with `-`, lines that

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listChapters } from '../course/chapters.ts';
 import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
 import { LearnersApi } from './learners-api.ts';
-import type { RequestAsk } from './protocol.ts';
+import type { RequestAsk } from '../live/protocol.ts';
 
 let api: LearnersApi;
 let course: TinyCourse;

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { createVitest, type Vitest } from 'vitest/node';
-import { type Chapter, listChapters, type Source } from '../course/chapters.ts';
-import { courseRoot } from '../course/root.ts';
-import { UsageError } from '../course/usage-error.ts';
-import { ChapterRun } from './chapter-run.ts';
-import { CheckPool } from './check-pool.ts';
-import { judge } from './judge.ts';
-import type { ChapterGrade } from './outcome.ts';
+import { type Chapter, listChapters, type Source } from '../../course/chapters.ts';
+import { courseRoot } from '../../course/root.ts';
+import { UsageError } from '../../lib/usage-error.ts';
+import { ChapterRun } from '../chapter-run.ts';
+import { CheckPool } from '../check-pool.ts';
+import { judge } from '../judge.ts';
+import type { ChapterGrade } from '../outcome.ts';
 
 const RUNNER = fileURLToPath(new URL('./worker/runner.ts', import.meta.url));
 

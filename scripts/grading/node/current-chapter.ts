@@ -1,6 +1,6 @@
-import { type Chapter, listChapters } from '../course/chapters.ts';
-import { unwrittenTasks } from '../course/tasks.ts';
-import { readProgress } from '../grading/progress.ts';
+import { type Chapter, listChapters } from '../../course/chapters.ts';
+import { unwrittenTasks } from '../../course/tasks.ts';
+import { readProgress } from './progress.ts';
 
 /**
  * The chapter that the learner is at: the first with a task that is still to be written, or with a

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Chapter, listChapters } from '../course/chapters.ts';
-import { listFiles, readState, writeFileAtomic } from '../course/files.ts';
-import type { ChapterGrade, CheckGrade } from './outcome.ts';
+import { type Chapter, listChapters } from '../../course/chapters.ts';
+import { listFiles, readState, writeFileAtomic } from '../../lib/files.ts';
+import type { ChapterGrade, CheckGrade } from '../outcome.ts';
 
 /** Where a learner is: what their checks were worth when they were last graded. */
 export interface Progress {

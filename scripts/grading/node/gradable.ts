@@ -1,6 +1,6 @@
-import { type Chapter, listChapters } from '../course/chapters.ts';
-import { parseTarget, type Target } from '../course/task-argument.ts';
-import { listTasks } from '../course/tasks.ts';
+import { type Chapter, listChapters } from '../../course/chapters.ts';
+import { parseTarget, type Target } from '../../course/task-argument.ts';
+import { listTasks } from '../../course/tasks.ts';
 import { testFileOf } from './grader.ts';
 import { hadPassed, type Progress } from './progress.ts';
 

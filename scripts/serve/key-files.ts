@@ -7,7 +7,7 @@ import {
 } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { writeFileAtomic } from '../../course/files.ts';
+import { writeFileAtomic } from '../lib/files.ts';
 
 /** A key pair as PEM text: PKCS#8 and SPKI. */
 export interface KeyText {

@@ -1,10 +1,10 @@
 import { appendFileSync, existsSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { isFile, writeFileAtomic } from '../../course/files.ts';
-import { quote, visible } from '../../course/quote.ts';
+import { isFile, writeFileAtomic } from '../../lib/files.ts';
+import { quote, visible } from '../../lib/quote.ts';
 import { courseRoot } from '../../course/root.ts';
-import { explainSystemError, isSystemError } from '../../course/system-error.ts';
-import { UsageError } from '../../course/usage-error.ts';
+import { explainSystemError, isSystemError } from '../../lib/system-error.ts';
+import { UsageError } from '../../lib/usage-error.ts';
 import { toCsv } from '../../grading/report/csv.ts';
 import { toJunit } from '../../grading/report/junit.ts';
 import type { Score } from '../../grading/report/score.ts';

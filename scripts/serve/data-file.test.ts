@@ -15,7 +15,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { courseRoot } from '../../course/root.ts';
+import { courseRoot } from '../course/root.ts';
 import { dataFile, openData } from './data-file.ts';
 
 let root: string;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
+import { type TinyCourse, tinyCourse } from '../../proof/testing/tiny-course.ts';
 import { Grader } from './grader.ts';
-import type { ChapterGrade } from './outcome.ts';
+import type { ChapterGrade } from '../outcome.ts';
 
 const GREET = 'chapters/01-greeting/greet.ts';
 const TODO = `import { todo } from '#api/todo.ts';

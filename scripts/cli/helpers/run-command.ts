@@ -1,9 +1,9 @@
 import { Command, CommanderError } from 'commander';
-import { visible } from '../course/quote.ts';
-import { MarkerFault } from '../course/regions.ts';
-import { courseRoot } from '../course/root.ts';
-import { explainSystemError, isSystemError } from '../course/system-error.ts';
-import { UsageError } from '../course/usage-error.ts';
+import { visible } from '../../lib/quote.ts';
+import { MarkerFault } from '../../course/regions.ts';
+import { courseRoot } from '../../course/root.ts';
+import { explainSystemError, isSystemError } from '../../lib/system-error.ts';
+import { UsageError } from '../../lib/usage-error.ts';
 
 /** What was asked cannot be done, for a reason that is nobody's bug. One line; the exit is 1. */
 export class Refusal extends Error {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readState, writeFileAtomic } from '../course/files.ts';
+import { readState, writeFileAtomic } from '../../lib/files.ts';
 
 /** One of a check's hints. */
 export interface Hint {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { listFiles, readState, writeFileAtomic } from '../../course/files.ts';
+import { listFiles, readState, writeFileAtomic } from '../lib/files.ts';
 
 /** An API that serves from the data of this workbook. */
 export interface RunningApi {

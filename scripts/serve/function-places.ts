@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fromRoot } from '../course/files.ts';
+import { fromRoot } from '../lib/files.ts';
 
 /** Where a function was written. */
 export interface Place {

@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import type { Chapter, Source } from '../course/chapters.ts';
-import type { ServeOrder } from '../cli/api/serve.ts';
-import { type News, type ServerProcess, startServer } from '../cli/api/server-process.ts';
-import type { AnswerView, RequestAsk, XrayStep } from './protocol.ts';
+import type { ServeOrder } from './serve.ts';
+import { type News, type ServerProcess, startServer } from './server-process.ts';
+import type { AnswerView, RequestAsk, XrayStep } from '../live/protocol.ts';
 
 /** An answer that takes longer, or is larger, is not waited for. */
 const PATIENCE = 10_000;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
+import { type TinyCourse, tinyCourse } from '../../proof/testing/tiny-course.ts';
 import { Grader } from './grader.ts';
-import type { ChapterGrade } from './outcome.ts';
+import type { ChapterGrade } from '../outcome.ts';
 import { watchChapter } from './watch-chapter.ts';
 
 const GREET = 'chapters/01-greeting/greet.ts';

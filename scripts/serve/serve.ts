@@ -7,11 +7,11 @@ import express, { type Express } from 'express';
 import { type Database, openDatabase } from '#api/database.ts';
 import { answerProblems, notFound } from '#api/problem.ts';
 import { NotWrittenYet } from '#api/todo.ts';
-import type { Source } from '../../course/chapters.ts';
+import type { Source } from '../course/chapters.ts';
 import { answerUnreadable } from './answer-unreadable.ts';
 import { DataLocked, openData } from './data-file.ts';
 import { explainError } from './explain-error.ts';
-import type { XrayStep } from '../../live/protocol.ts';
+import type { XrayStep } from '../live/protocol.ts';
 import { BrokenKeys, type KeyText, loadKeyFiles, loadSessionSecret } from './key-files.ts';
 import { noteEnded, noteRunning } from './running-apis.ts';
 
@@ -69,7 +69,7 @@ process.on('unhandledRejection', (error) => fail(error));
 try {
   database = order.memory ? openDatabase(':memory:') : await openData(root, console.error);
   if (order.xray) {
-    const { xrayRequests } = await import('../../live/xray.ts');
+    const { xrayRequests } = await import('./xray.ts');
     xrayRequests(root, (port, steps) => tell({ kind: 'xray', port, steps }));
   }
   const { app, unwritten } = await composeApp(database);
