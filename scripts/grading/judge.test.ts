@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { briefOf, listChapters } from '../course/chapters.ts';
 import { listTasks } from '../course/tasks.ts';
+import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
 import { ChapterRun, type CutShort } from './chapter-run.ts';
-import { type FixtureCourse, fixtureCourse } from './fixture-course.ts';
 import { judge } from './judge.ts';
 import type { ChapterGrade, CheckMeta, CheckResult, Fault } from './outcome.ts';
 
-let course: FixtureCourse;
+let course: TinyCourse;
 beforeAll(() => {
-  course = fixtureCourse();
+  // Of task 1.2 nobody knows the place.
+  course = tinyCourse({ solved: true, files: { 'solutions/01-greeting/app.ts': null } });
 });
 afterAll(() => course.remove());
 

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type FixtureCourse, fixtureCourse } from '../grading/fixture-course.ts';
+import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
 import type { Tell } from './protocol.ts';
 import { type Page, Workbook } from './workbook.ts';
 
 const GREET = 'chapters/01-greeting/greet.ts';
 
-let course: FixtureCourse;
-beforeEach(() => (course = fixtureCourse()));
+let course: TinyCourse;
+beforeEach(() => (course = tinyCourse({ solved: true })));
 afterEach(() => course.remove());
 
 /** A page that keeps what it is told, and can be waited on. */

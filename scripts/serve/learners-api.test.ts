@@ -1,29 +1,25 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listChapters } from '../course/chapters.ts';
-import { makeFixture } from '../course/fixture.ts';
-import { LearnersApi } from './learners-api.ts';
-import type { RequestAsk } from '../live/protocol.ts';
+import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
+import { type ChapterRequest, LearnersApi } from './learners-api.ts';
 
 let api: LearnersApi;
-let root: string;
-let remove: () => void;
+let course: TinyCourse;
 /** Resolves when the API has printed. */
 let printed: Promise<string>;
 beforeEach(() => {
-  ({ root, remove } = makeFixture({ commands: true }));
+  course = tinyCourse();
   printed = new Promise((resolve) => {
-    api = new LearnersApi(root, (_chapter, text) => resolve(text));
+    api = new LearnersApi(course.root, (_chapter, text) => resolve(text));
   });
 });
 afterEach(() => {
   api.close();
-  remove();
+  course.remove();
 });
 
-function send(path: string, changes: Partial<RequestAsk> = {}) {
-  const ask: RequestAsk = {
-    kind: 'request',
-    id: 1,
+function send(path: string, changes: Partial<ChapterRequest> = {}) {
+  const ask: ChapterRequest = {
     chapter: 1,
     whose: 'chapters',
     method: 'GET',
@@ -32,7 +28,7 @@ function send(path: string, changes: Partial<RequestAsk> = {}) {
     body: '',
     ...changes,
   };
-  return api.send(ask, listChapters(root));
+  return api.send(ask, listChapters(course.root));
 }
 
 describe('a file that is saved', () => {
@@ -54,9 +50,9 @@ describe('a file that is saved', () => {
 
 test('requests for two servers at once are answered by their own', async () => {
   const [yours, ours] = await Promise.all([
-    send('/greet'),
-    send('/greet', { whose: 'solutions', id: 2 }),
+    send('/hello/Mira'),
+    send('/hello/Mira', { whose: 'solutions' }),
   ]);
-  expect(yours).toMatchObject({ id: 1, status: 500 });
-  expect(ours).toMatchObject({ id: 2, status: 200 });
+  expect(yours).toMatchObject({ status: 501 });
+  expect(ours).toMatchObject({ status: 200 });
 });

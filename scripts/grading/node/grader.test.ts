@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FixtureCourse, fixtureCourse } from '../fixture-course.ts';
+import { type TinyCourse, tinyCourse } from '../../proof/testing/tiny-course.ts';
 import { Grader } from './grader.ts';
 import type { ChapterGrade } from '../outcome.ts';
 
@@ -10,11 +10,11 @@ export function greet(name: string): string {
 }
 `;
 
-let course: FixtureCourse;
+let course: TinyCourse;
 let grader: Grader;
 
 beforeAll(async () => {
-  course = fixtureCourse();
+  course = tinyCourse({ solved: true });
   grader = await Grader.open({ root: course.root, warm: true });
 });
 

@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type TinyCourse, tinyCourse } from '../../proof/testing/tiny-course.ts';
 import { listChapters } from '../../course/chapters.ts';
-import { type FixtureCourse, fixtureCourse } from '../fixture-course.ts';
 import { nextHint } from './hints.ts';
 import type { ChapterGrade } from '../outcome.ts';
 import { hadPassed, newChecks, readProgress, rememberGrades } from './progress.ts';
 
-let course: FixtureCourse;
+let course: TinyCourse;
 beforeEach(() => {
-  course = fixtureCourse();
+  course = tinyCourse({ solved: true });
 });
 afterEach(() => course.remove());
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { type FixtureCourse, fixtureCourse } from '../fixture-course.ts';
+import { type TinyCourse, tinyCourse } from '../../proof/testing/tiny-course.ts';
 import { Grader } from './grader.ts';
 import type { ChapterGrade } from '../outcome.ts';
 import { watchChapter } from './watch-chapter.ts';
@@ -18,13 +18,13 @@ export const greet = () => {
 `;
 const REACHED = 'chapters/01-greeting/reached';
 
-let course: FixtureCourse;
+let course: TinyCourse;
 const controller = new AbortController();
 
 afterEach(() => course.remove());
 
 test('grades on every save, after a hang too, and the last save wins', async () => {
-  course = fixtureCourse();
+  course = tinyCourse({ solved: true });
   const grader = await Grader.open({ root: course.root, warm: true });
   const grades: ChapterGrade[] = [];
   let heard = () => {};

@@ -10,7 +10,9 @@ if (!findBrowser()) {
     run('apt-get', ['update']);
     run('apt-get', ['install', '-y', 'chromium']);
   } else {
-    const playwright = dirname(createRequire(import.meta.url).resolve('playwright-core/package.json'));
+    const playwright = dirname(
+      createRequire(import.meta.url).resolve('playwright-core/package.json'),
+    );
     run(process.execPath, [join(playwright, 'cli.js'), 'install', 'chromium']);
   }
 }

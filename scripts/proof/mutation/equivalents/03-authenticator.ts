@@ -15,7 +15,8 @@ export const equivalents: Equivalent[] = [
   },
   {
     file: 'solutions/03-authenticator/read-bearer.ts',
-    reason: 'The dot matches everything but line ends, and Node accepts no header with a line end in it.',
+    reason:
+      'The dot matches everything but line ends, and Node accepts no header with a line end in it.',
     mutants: [
       {
         mutator: 'Regex',
