@@ -24,6 +24,6 @@ export function decodeSegment(segment: string, part: Part): Uint8Array {
   //   3. Encode the bytes again, with `bytes.toString('base64url')`. If the result differs from
   //      `segment`, throw a `MalformedToken`: each token may be spelled in one way only.
   // Return the bytes. Put `part` in each error message, for example `The header is not base64url.`
-  todo('1.1');
+  todo('1.1', '/chapters/01-jwt-basics#1-1');
   // #endregion 1.1
 }

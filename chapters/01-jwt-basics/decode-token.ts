@@ -33,7 +33,7 @@ export function decodeToken(token: string): DecodedToken {
   //      nested too deeply.
   // Return `{ header, claims, signature }`: the header's object, the payload's object, and the
   // signature's bytes. An empty third part is allowed, since a token may be unsigned.
-  todo('1.2');
+  todo('1.2', '/chapters/01-jwt-basics#1-2');
   // #endregion 1.2
 }
 

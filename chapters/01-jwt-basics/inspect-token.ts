@@ -28,7 +28,7 @@ export function inspectToken(clock: Clock): RequestHandler {
       //      `issuedAt`, `expiresAt`, `expired`, and `verified`, which is always `false`: nothing
       //      here has checked the signature.
       // Don't catch errors here. The `catch` below turns a `MalformedToken` into a 422.
-      todo('1.4');
+      todo('1.4', '/chapters/01-jwt-basics#1-4');
       // #endregion 1.4
     } catch (error) {
       throw error instanceof MalformedToken ? malformed(error) : error;

@@ -31,7 +31,7 @@ export function readTimes(claims: JsonObject, now: number): TokenTimes {
   //   3. Set `expired` to `null` if there is no `exp`. Otherwise it is `true` from the moment of
   //      `exp` and `false` before. Mind the units: claims count seconds, `now` counts milliseconds.
   // Return `{ issuedAt, expiresAt, expired }`.
-  todo('1.3');
+  todo('1.3', '/chapters/01-jwt-basics#1-3');
   // #endregion 1.3
 }
 

@@ -27,7 +27,7 @@ export function guard(authenticators: Authenticator[]): RequestHandler {
     //      call `next()`.
     //   5. When it throws anything else, throw a new `Error` with it as `cause`: Express reads the
     //      strings `'route'` and `'router'` as commands to skip handlers.
-    todo('3.5');
+    todo('3.5', '/chapters/03-authenticator#3-5');
     // #endregion 3.5
   };
 }

@@ -14,6 +14,6 @@ export const lockChanges: RequestHandler = (request, _response, next) => {
   //   2. For every other method, known or not, call `requirePerson(request)`, then `next()`.
   //      `requirePerson` throws when nobody was recognized; let it.
   // Look at `request.method` only: not at the path, and not at any header.
-  todo('3.6');
+  todo('3.6', '/chapters/03-authenticator#3-6');
   // #endregion 3.6
 };

@@ -24,7 +24,7 @@ export function verifyParties({ header, claims }: DecodedToken, policy: TokenPol
   //      that lacks its value.
   //   6. `sub` must be a string. Return it as it is.
   // If one of these rules isn't met, throw `new AuthenticationError('invalid-token')`.
-  todo('3.2');
+  todo('3.2', '/chapters/03-authenticator#3-2');
   // #endregion 3.2
 }
 

@@ -25,6 +25,6 @@ export function verifySignature(token: string, publicKey: KeyObject): DecodedTok
   //   4. Return what `decodeToken` returned.
   // Whatever steps 2 and 3 throw, throw `new AuthenticationError('invalid-token', { cause: error
   // })` instead.
-  todo('3.1');
+  todo('3.1', '/chapters/03-authenticator#3-1');
   // #endregion 3.1
 }

@@ -23,7 +23,7 @@ export function verifyTimes(claims: JsonObject, policy: TokenPolicy, now: number
   //   5. Last, with no tolerance: if `exp` isn't later than now, throw an `AuthenticationError`
   //      with `'expired-token'`.
   // Don't round: any of these times may have a fraction.
-  todo('3.3');
+  todo('3.3', '/chapters/03-authenticator#3-3');
   // #endregion 3.3
 }
 

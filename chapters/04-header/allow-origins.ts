@@ -38,6 +38,6 @@ function optionsFor(origin: string, origins: readonly string[]): CorsOptions {
   //   3. `methods` lists what the API offers: `GET`, `HEAD`, `POST`, `PATCH` and `DELETE`.
   //   4. `allowedHeaders` lists what a page may send: `authorization` and `content-type`.
   //   5. `exposedHeaders` lists what a page may read: `Location` and `WWW-Authenticate`.
-  todo('4.4');
+  todo('4.4', '/chapters/04-header#4-4');
   // #endregion 4.4
 }

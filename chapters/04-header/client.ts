@@ -45,7 +45,7 @@ export function createClient(options: ClientOptions): Client {
       //   3. If the response's status isn't 401, return it.
       //   4. After a 401, call `await replaceToken(token)` for a new token, and send the same
       //      request once more, in the same way. Return that response, whatever its status.
-      todo('4.3');
+      todo('4.3', '/chapters/04-header#4-3');
       // #endregion 4.3
     },
   };

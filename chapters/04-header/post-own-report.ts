@@ -27,7 +27,7 @@ export function postOwnReport(database: Database, clock: Clock): RequestHandler 
     //   4. Respond with status 201, the `Location` header, and the new report as JSON. The location
     //      is `/api/reports/` followed by the new report's `id`.
     // Nothing else in the request decides who the author is. Don't change `request.body`.
-    todo('4.2');
+    todo('4.2', '/chapters/04-header#4-2');
     // #endregion 4.2
   };
 }

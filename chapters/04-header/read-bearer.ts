@@ -23,7 +23,7 @@ export function readBearerToken(request: Request): string | undefined {
   //   5. If the rest doesn't match `TOKEN`, throw the same error. Otherwise return the rest,
   //      unchanged.
   // Look in no other place: not in the query, the body, a cookie or another header.
-  todo('4.1');
+  todo('4.1', '/chapters/04-header#4-1');
   // #endregion 4.1
 }
 

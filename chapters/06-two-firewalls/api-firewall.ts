@@ -23,6 +23,6 @@ export function apiFirewall(options: AppOptions): Firewall {
   //      not get as far as `serve`.
   //   3. Return `{ name, path, routes, respond }`: the name is `api`, the path `/api`, and
   //      `respondToErrors(log)` is chapter 5's error handler.
-  todo('6.2');
+  todo('6.2', '/chapters/06-two-firewalls#6-2');
   // #endregion 6.2
 }

@@ -32,6 +32,6 @@ export function firewalls(map: Firewall[]): Router {
   //   3. Return the router.
   // `notFound` throws a 404 when `routes` hasn't answered. Let Express match the paths: don't
   // compare strings.
-  todo('6.1');
+  todo('6.1', '/chapters/06-two-firewalls#6-1');
   // #endregion 6.1
 }

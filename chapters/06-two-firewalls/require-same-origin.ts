@@ -20,7 +20,7 @@ export function requireSameOrigin(tls: boolean): RequestHandler {
     //      (below).
     //   4. If there is neither, the client isn't a browser of today: let it through.
     // Throw `new ForgedFormError()` to refuse. Otherwise call `next()` once.
-    todo('6.4');
+    todo('6.4', '/chapters/06-two-firewalls#6-4');
     // #endregion 6.4
   };
 }

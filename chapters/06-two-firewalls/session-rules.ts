@@ -29,6 +29,6 @@ export function sessionRules(tls: boolean): SessionRules {
   //      `SameSite=Lax`, `Secure` over TLS only. No `domain`, no `maxAge`, no `expires`.
   //   3. `hasEnded(session, now)`: true as soon as eight hours have passed since `startedAt`, or 30
   //      minutes since `seenAt`. All times are in milliseconds.
-  todo('6.3');
+  todo('6.3', '/chapters/06-two-firewalls#6-3');
   // #endregion 6.3
 }

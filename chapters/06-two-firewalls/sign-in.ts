@@ -36,6 +36,6 @@ export async function signIn(
   //   4. Make a new id with `newSessionId()`. Never use the id from the browser's cookie.
   //   5. `await sessions.start(id, person.id)`, then `cookie.send(response, id)`. Return `true`.
   // If anything throws, don't catch it.
-  todo('6.5');
+  todo('6.5', '/chapters/06-two-firewalls#6-5');
   // #endregion 6.5
 }

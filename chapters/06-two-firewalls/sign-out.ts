@@ -23,6 +23,6 @@ export async function signOut(
   //   2. Then call `response.clearCookie` with the `name` and the `options` from
   //      `sessionRules(tls)`.
   // If ending the session fails, don't catch the error, and leave the cookie alone.
-  todo('6.6');
+  todo('6.6', '/chapters/06-two-firewalls#6-6');
   // #endregion 6.6
 }

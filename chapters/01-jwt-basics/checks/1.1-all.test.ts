@@ -1,1 +1,0 @@
-import '../jwt-basics.test.ts';

@@ -1,1 +1,0 @@
-import '../header.test.ts';

@@ -1,1 +1,0 @@
-import '../two-firewalls.test.ts';
