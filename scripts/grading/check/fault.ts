@@ -39,7 +39,10 @@ export function faultOf(error: unknown, circumstances: Circumstances): Fault {
     const own = unwritten.split('.')[0] === task.split('.')[0];
     return { ...common, kind: own ? 'unwritten' : 'blocked', task: unwritten };
   }
-  if (error instanceof LessonCrashed) return { ...common, kind: 'crashed', message: whyOf(error) };
+  if (error instanceof LessonCrashed) {
+    const isRenamed = (error.cause as LoadError | undefined)?.code === 'EXPORT_MISSING';
+    return { ...common, kind: isRenamed ? 'failed' : 'crashed', message: whyOf(error) };
+  }
   if (error instanceof NoAnswer) return { ...common, kind: 'timeout', message: error.message };
   return { ...common, kind: 'failed' };
 }
@@ -66,6 +69,7 @@ function whyOf({ file, cause }: LessonCrashed): string {
     case 'PARSE_ERROR':
       return `This does not parse: ${message}`;
     case 'LINK_ERROR':
+    case 'EXPORT_MISSING':
       return message;
     case 'ERR_MODULE_NOT_FOUND':
       return missing(file, specifier ?? file, importer ?? file);

@@ -20,28 +20,48 @@ export class ModuleNotFound extends Error {
   }
 }
 
-/** A module imports what the other one doesn't export. Node refuses that before anything runs. */
+/** A package doesn't export what a module imports. Node refuses that before anything runs. */
 class LinkError extends SyntaxError {
   code = 'LINK_ERROR';
 
-  /** @param {string} [before] the importing file's text, up to the import */
-  constructor(specifier, name, path, before) {
-    const what = name === 'default' ? 'no default export' : `no export named \`${name}\``;
-    const isPackage = !/^[./#]/.test(specifier);
-    const fix = !isPackage
-      ? ''
-      : name === 'default'
-        ? ` Name what you need: \`import { … } from '${specifier}'\`.`
-        : ` Import the package's default: \`import pkg from '${specifier}'\`, then \`pkg.${name}\`.`;
-    super(`\`${specifier}\` has ${what} that Node can see: \`npm run api\` wouldn't start.${fix}`);
-    const lines = before?.split('\n');
-    const place = lines ? `${path}:${lines.length}:${lines.at(-1).length + 1}` : '';
+  /** @param {string} place the importing file, with the line and the column of the import */
+  constructor(name, specifier, place) {
+    const [what, fix] =
+      name === 'default'
+        ? ['no default export', `Name what you need: \`import { … } from '${specifier}'\`.`]
+        : [
+            `no export named \`${name}\` that Node can see`,
+            `Import the package's default, and use it as \`….${name}\`.`,
+          ];
+    super(`\`${specifier}\` has ${what}, so \`npm run api\` wouldn't start. ${fix}`);
     this.stack = `SyntaxError: ${this.message}\n    at ${place}`;
   }
 }
 
-function nameOf({ kind, name }) {
-  return kind === 'Default' ? 'default' : name;
+/** One of the course's files doesn't export what another one imports. */
+class ExportMissing extends SyntaxError {
+  code = 'EXPORT_MISSING';
+
+  constructor(name, file, place) {
+    super(
+      `${file} does not export \`${name}\`, which ${place} imports: was it renamed, or taken out? (A type is imported with \`import type\`.)`,
+    );
+    this.stack = `SyntaxError: ${this.message}`;
+  }
+}
+
+/** Where a file imports, or exports from elsewhere, a name: an index in its text. */
+function importIn(path, text, specifier, name) {
+  const { staticImports, staticExports } = parseSync(path, text).module;
+  for (const { moduleRequest, entries } of [...staticImports, ...staticExports]) {
+    for (const entry of entries) {
+      const from = moduleRequest ?? entry.moduleRequest;
+      const { kind, name: imported, start } = entry.importName;
+      const isName = (kind === 'Default' ? 'default' : imported) === name;
+      if (from?.value === specifier && isName && !entry.isType) return start ?? from.start;
+    }
+  }
+  return undefined;
 }
 
 /** By a module's address: where the pieces of its code came from. Stacks are told in TypeScript. */
@@ -115,22 +135,15 @@ export class Linker {
     for (const [url, { text }] of compiled) {
       if (!this.#modules.has(url) || !text.includes(specifier)) continue;
       const path = this.#name(url);
-      const { staticImports, staticExports } = parseSync(path, text).module;
-      const entries = [...staticImports, ...staticExports]
-        .flatMap(({ moduleRequest, entries }) =>
-          entries.map((entry) => ({ ...entry, from: moduleRequest ?? entry.moduleRequest })),
-        )
-        .filter(({ from, isType }) => from?.value === specifier && !isType);
-      const entry = entries.find(({ importName }) => nameOf(importName) === name);
-      if (entry)
-        return new LinkError(
-          specifier,
-          name,
-          path,
-          text.slice(0, entry.importName.start ?? entry.from.start),
-        );
+      const at = importIn(path, text, specifier, name);
+      if (at === undefined) continue;
+      const lines = text.slice(0, at).split('\n');
+      const [line, column] = [lines.length, lines.at(-1).length + 1];
+      if (!/^[./#]/.test(specifier))
+        return new LinkError(name, specifier, `${path}:${line}:${column}`);
+      return new ExportMissing(name, this.#name(this.#resolve(specifier, url)), `${path}:${line}`);
     }
-    return new LinkError(specifier, name);
+    return new LinkError(name, specifier, '');
   }
 
   #module(url, specifier, importer) {
@@ -239,18 +252,16 @@ function describe(error) {
   }
 }
 
+/** A frame's text may name two places: where code was evaluated, and from where. */
 function frameOf(frame) {
-  const text = frame.toString();
-  const url = frame.getFileName();
-  const known = maps.get(url);
-  if (!known) return text;
-  known.source ??= new SourceMap(known.map);
-  const line = frame.getLineNumber() ?? 1;
-  const column = frame.getColumnNumber() ?? 1;
-  const { originalLine, originalColumn } = known.source.findEntry(line - 1, column - 1);
-  if (originalLine === undefined) return text;
-  return text.replace(
-    `${url}:${line}:${column}`,
-    `${known.path}:${originalLine + 1}:${originalColumn + 1}`,
-  );
+  return frame
+    .toString()
+    .replace(/(file:\/\/.+?\.ts(?:\?[^:)]*)?):(\d+):(\d+)/g, (all, url, line, column) => {
+      const known = maps.get(url);
+      if (!known) return all;
+      known.source ??= new SourceMap(known.map);
+      const { originalLine, originalColumn } = known.source.findEntry(line - 1, column - 1);
+      if (originalLine === undefined) return all;
+      return `${known.path}:${originalLine + 1}:${originalColumn + 1}`;
+    });
 }
