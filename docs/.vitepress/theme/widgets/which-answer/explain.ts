@@ -131,7 +131,7 @@ function credentialsInvalid(send: SendId): Explanation {
       };
     default:
       return {
-        why: `A handle that nobody has and a wrong password get the same bytes, after the same work: task ${task('2.3')}. ${basic}`,
+        why: `A handle that nobody has and a wrong password get the same bytes, after the same work: task ${task('2.2')}. ${basic}`,
         client,
         forger: 'Not whether there is somebody of that name.',
       };
@@ -155,7 +155,7 @@ function granted(ask: AskId, send: SendId): Explanation {
       };
     case 'token':
       return {
-        why: `The password is right, so here is a token, with \`no-store\` to keep it out of every cache (${rfc(6749, '5.1')}): task ${task('2.5')}.`,
+        why: `The password is right, so here is a token, with \`no-store\` to keep it out of every cache (${rfc(6749, '5.1')}): task ${task('2.4')}.`,
         client: 'Keeps the token to itself, and sends it along for `expires_in` seconds.',
         forger: 'Nothing, unless they have the password.',
       };
