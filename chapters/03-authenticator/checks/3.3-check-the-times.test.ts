@@ -229,6 +229,8 @@ task('3.3', () => {
         'a token with iat 1e400': rewritten(IAT, '"iat":1e400'),
         'a token with iat -1e400': rewritten(IAT, '"iat":-1e400'),
       });
+      const first = claimsWith({ iat: undefined, exp: 3600 });
+      await expectTimes('a token without iat, in the first hour of 1970', first, INVALID, 1000);
       const now = claimsWith({ iat: NOW, exp: NOW + 60 });
       await expectTimes('a token issued at this very moment', now, ACCEPTED);
       await expectTimes('the same, one millisecond earlier', now, INVALID, START - 1);

@@ -12,7 +12,7 @@ import {
   type Tokens,
 } from './outcome.ts';
 import { POLICY } from './policy.ts';
-import { type Sent, withRequest } from './requests.ts';
+import { receiver, type Sent } from './requests.ts';
 
 const NOBODY = 'undefined, as if there were no token';
 const MIRA = { id: 'p-mira', handle: 'mira', name: 'Mira Castellan', role: 'hiker' };
@@ -20,6 +20,9 @@ const INES = { id: 'p-ines', handle: 'ines', name: 'Inês Duarte', role: 'ranger
 
 /** To return undefined for a token that is there is to let its sender pass as nobody. */
 const isSomebody: Reading = (returned) => (returned === undefined ? NOBODY : ACCEPTED);
+
+/** Who an authenticator says it is, in words: for requests that nobody sent. */
+const whoever: Reading = (returned) => (returned === undefined ? 'undefined' : asText(returned));
 
 const tokenOf = (sub: string, changes: Record<string, unknown> = {}) =>
   signToken(goodClaims({ sub, ...changes }));
@@ -35,12 +38,10 @@ task('3.4', () => {
       readToken: (request) => request.headers.authorization,
       ...options,
     });
+    const send = receiver((request) => authenticate(request));
     return (token?: string, sent: Sent = {}) => {
       const headers = token === undefined ? {} : { authorization: token };
-      return withRequest((request) => authenticate(request), {
-        ...sent,
-        headers: { ...sent.headers, ...headers },
-      });
+      return send({ ...sent, headers: { ...sent.headers, ...headers } });
     };
   };
   type Ask = Awaited<ReturnType<typeof inWorld>>;
@@ -61,7 +62,10 @@ task('3.4', () => {
     },
     async () => {
       const ask = await inWorld();
-      await expectEventually('a request without a token', () => ask(), NOBODY, isSomebody);
+      for (const method of ['GET', 'POST', 'DELETE']) {
+        const what = `a ${method} request without a token`;
+        await expectEventually(what, () => ask(undefined, { method }), 'undefined', whoever);
+      }
       const token = tokenOf('p-mira');
       const elsewhere: Record<string, Sent> = {
         'in the query': { path: `/reports?access_token=${token}&token=${token}` },
@@ -76,7 +80,7 @@ task('3.4', () => {
       };
       for (const [where, sent] of Object.entries(elsewhere)) {
         const what = `a request with a token ${where}, where readToken doesn’t look`;
-        await expectEventually(what, () => ask(undefined, sent), NOBODY, isSomebody);
+        await expectEventually(what, () => ask(undefined, sent), 'undefined', whoever);
       }
     },
   );
@@ -118,6 +122,7 @@ task('3.4', () => {
         'an unsigned token': unsigned(),
         'a token from another issuer': tokenOf('p-mira', { iss: 'https://evil.example' }),
         'a token that lives for a year': tokenOf('p-mira', { exp: NOW + 365 * 86_400 }),
+        'a token that is valid in 30 s': tokenOf('p-mira', { iat: NOW + 30, exp: NOW + 60 }),
         'a string that isn’t a token': 'mira',
         'two words that aren’t a token': 'mira castellan',
       };
@@ -126,6 +131,8 @@ task('3.4', () => {
       }
       const old = tokenOf('p-mira', { iat: NOW - 7200, exp: NOW - 3600 });
       await expectFor('an expired token', ask, old, EXPIRED);
+      const spaced = await inWorld(makeWorld(), { readToken: () => `${tokenOf('p-mira')} ` });
+      await expectFor('a token with a space after it', spaced, 'x', INVALID);
     },
   );
 
@@ -330,7 +337,7 @@ task('3.4', () => {
       const readToken = (request: unknown) => void given.push(request);
       const ask = await inWorld(makeWorld(), { readToken });
       await ask(undefined, { before: (request) => void sent.push(request) });
-      expect(given.length, 'how often readToken was called').toBe(1);
+      expect(given.length > 0, 'whether readToken was called').toBe(true);
       expect(given[0] === sent[0], 'whether it was called with the request itself').toBe(true);
       const refuse = () => {
         throw new AuthenticationError('malformed-authorization');

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 
 const METHODS = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table'] as const;
 
-/** Runs something, and returns everything that it printed with `console`. */
+/** Runs something, and returns everything that it printed. */
 export async function printedBy(work: () => unknown): Promise<string> {
   const before = METHODS.map((method) => console[method]);
   const printed: string[] = [];
@@ -11,9 +11,18 @@ export async function printedBy(work: () => unknown): Promise<string> {
       printed.push(args.map(asText).join(' '));
     };
   }
+  const streams = [process.stdout, process.stderr];
+  const write = streams.map((stream) => stream.write);
+  for (const stream of streams) {
+    stream.write = ((text: string | Uint8Array) => {
+      printed.push(Buffer.from(text as string).toString());
+      return true;
+    }) as typeof stream.write;
+  }
   try {
     await work();
   } finally {
+    streams.forEach((stream, index) => (stream.write = write[index]!));
     METHODS.forEach((method, index) => (console[method] = before[index]!));
   }
   return printed.join('\n');

@@ -26,21 +26,28 @@ export interface Fate {
   person: Person | undefined;
 }
 
-/** Sends a real request to Express, and hands it to `receive`. */
-export async function withRequest<Result>(
+/** An Express app that hands each request to `receive`, and the function that sends it one. */
+export function receiver<Result>(
   receive: (request: Request) => Result | Promise<Result>,
-  sent: Sent = {},
-): Promise<Result> {
-  let result: Promise<Result> | undefined;
+): (sent?: Sent) => Promise<Result> {
+  const results = new Map<string, Promise<Result>>();
+  const arrivals = new Map<string, Sent>();
   const app = express();
   app.use((request, response) => {
-    sent.before?.(request, response);
-    result = (async () => receive(request))();
+    const number = String(request.headers['x-request-number']);
+    arrivals.get(number)?.before?.(request, response);
+    const result = (async () => receive(request))();
+    results.set(number, result);
     const end = () => response.end();
     result.then(end, end);
   });
-  await transmit(app, sent);
-  return result!;
+  let count = 0;
+  return async (sent = {}) => {
+    const number = String((count += 1));
+    arrivals.set(number, sent);
+    await transmit(app, { ...sent, headers: { ...sent.headers, 'x-request-number': number } });
+    return results.get(number)!;
+  };
 }
 
 /**
