@@ -96,6 +96,8 @@ task('4.1', () => {
     async () => {
       const lines = [
         'Basic bWlyYTpncmFuaXRl',
+        basic('mira', TOKEN),
+        basic(TOKEN, ''),
         'Digest username="mira", realm="cairn", nonce="7f", uri="/", response="6629"',
         'Token abc',
         'JWT abc',
@@ -126,7 +128,14 @@ task('4.1', () => {
       ],
     },
     async () => {
-      const names = ['access_token', 'token', 'jwt', 'auth_token', 'bearer', 'authorization'];
+      const names = [
+        'access_token',
+        'token',
+        'jwt',
+        'auth_token',
+        'bearer',
+        'authorization',
+      ].concat(['session', 'sid', 'id_token', 'auth', 'api_key', 'office']);
       const named = Object.fromEntries(names.map((name) => [name, TOKEN]));
       const pairs = names.map((name) => `${name}=${TOKEN}`);
       const url = `/api/me?${pairs.join('&')}`;
@@ -156,6 +165,12 @@ task('4.1', () => {
         expect(await whatIsRead([], elsewhere), label).toBe(NO_TOKEN);
         const other = `a request with Authorization: Basic …, and ${place}`;
         expect(await whatIsRead(['Basic bWlyYTpn'], elsewhere), other).toBe(NO_TOKEN);
+        for (const line of ['Bearer a b', 'Bearer']) {
+          const bad = `a request with Authorization: ${line}, and ${place}`;
+          expect(await whatIsRead([line], elsewhere), bad).toBe(REFUSED);
+        }
+        const good = `a request with Authorization: Bearer abc, and ${place}`;
+        expect(await whatIsRead(['Bearer abc'], elsewhere), good).toBe('the token abc');
       }
     },
   );
@@ -343,9 +358,7 @@ task('4.1', () => {
         expect(read, `the same header for the ${turn} time`).toBe('the token abc');
       }
       expect(await whatIsRead([]), 'a request without a header, after one with it').toBe(NO_TOKEN);
-      expect(await whatIsRead(['Bearer a b']), 'a malformed header, after a good one').toBe(
-        REFUSED,
-      );
+      await whatIsRead(['Bearer a b']);
       expect(await whatIsRead(['Bearer b']), 'another token, after a malformed one').toBe(
         'the token b',
       );
@@ -375,11 +388,13 @@ task('4.1', () => {
           await api.get('/api/me').set({ Authorization: value as string });
         }
       });
-      expect(found(secrets, printed), 'parts of a token that were printed').toEqual([]);
-      expect(found(secrets, loggedBy(world)), "parts of a token in the app's log").toEqual([]);
-      const error = await errorFor([`${header} please`]);
-      const shown = inspect(error, { depth: 6, showHidden: true });
-      expect(found(secrets, shown), 'parts of a token in the error that is thrown').toEqual([]);
+      expect(found(secrets, printed), 'parts of a token that were printed').toBe('none');
+      expect(found(secrets, loggedBy(world)), "parts of a token in the app's log").toBe('none');
+      for (const lines of [[`${header} please`], [header, header], [`${header}, x`]]) {
+        const error = await errorFor(lines);
+        const shown = inspect(error, { depth: 6, showHidden: true });
+        expect(found(secrets, shown), 'parts of a token in the error that is thrown').toBe('none');
+      }
     },
   );
 });

@@ -4,7 +4,7 @@ import supertest, { type Response as Answer } from 'supertest';
 import { check, expect, lesson, makeWorld, task, type World } from '#check';
 import { type Api, bearer, REPORT, serve as serveApp } from './chapter-api.ts';
 import { TOKEN } from './header-lines.ts';
-import { found, loggedBy, printedDuring, secretsOf } from './printed.ts';
+import { found, listed, loggedBy, printedDuring, secretsOf } from './printed.ts';
 
 const allowing = lesson(
   '04-header/allow-origins.ts',
@@ -68,9 +68,11 @@ const orStar = (list: string[], wanted: string) => (list.includes('*') ? [...lis
 
 const allowedOrigin = (answer: Answer) => answer.get('Access-Control-Allow-Origin') ?? 'none';
 const corsHeaders = ({ headers }: Answer) =>
-  Object.entries(headers as Record<string, string>)
-    .filter(([name]) => name.startsWith('access-control-'))
-    .map(([name, value]) => `${name}: ${value}`);
+  listed(
+    Object.entries(headers as Record<string, string>)
+      .filter(([name]) => name.startsWith('access-control-'))
+      .map(([name, value]) => `${name}: ${value}`),
+  );
 
 task('4.4', () => {
   check(
@@ -154,12 +156,12 @@ task('4.4', () => {
       expect(allowed, `Access-Control-Allow-Headers, asked for ${asked}`).toContain(
         'authorization',
       );
-      for (const header of ['x-forwarded-user', '*']) {
-        const verdict = allowed.includes(header) ? 'allowed' : 'not allowed';
-        expect(verdict, `the header ${header}, after a preflight that asks for ${asked}`).toBe(
-          'not allowed',
-        );
-      }
+      // Any page may send some headers without permission: to list them changes nothing.
+      const free = ['accept', 'accept-language', 'content-language', 'range'];
+      const own = ['authorization', 'content-type', ...free];
+      const others = allowed.filter((header) => !own.includes(header));
+      const label = `other headers that are allowed, after a preflight that asks for ${asked}`;
+      expect(listed(others), label).toBe('none');
     },
   );
 
@@ -198,7 +200,8 @@ task('4.4', () => {
       ],
     },
     async () => {
-      const api = await serve();
+      const secure = 'https://app.cairn.example';
+      const api = await serve(makeWorld({ origins: [PAGE, secure] }));
       const trails = await api.get('/api/trails').set('Origin', PAGE);
       expect(trails.status, `GET /api/trails from ${PAGE}`).toBe(200);
       expect(allowedOrigin(trails), 'Access-Control-Allow-Origin of a GET').toBe(PAGE);
@@ -207,7 +210,11 @@ task('4.4', () => {
       expect(posted.status, `POST /api/reports with a token from ${PAGE}`).toBe(201);
       expect(allowedOrigin(posted), 'Access-Control-Allow-Origin of a POST').toBe(PAGE);
       const none = 'Access-Control-Allow-Credentials: cookies are not credentials here';
-      for (const answer of [trails, posted, await preflight(api, '/api/me', 'GET')]) {
+      const preflights = [
+        await preflight(api, '/api/me', 'GET'),
+        await preflight(api, '/api/reports/r-24', 'DELETE', secure),
+      ];
+      for (const answer of [trails, posted, ...preflights]) {
         expect(answer.get('Access-Control-Allow-Credentials') ?? 'none', none).toBe('none');
       }
     },
@@ -290,9 +297,9 @@ task('4.4', () => {
           .set({ Origin: origin, Host: 'api.cairn.example' });
         const label = `GET /api/trails from ${origin}: the API answers, the browser keeps it`;
         expect(read.status, label).toBe(200);
-        expect(corsHeaders(read), `CORS headers of GET /api/trails from ${origin}`).toEqual([]);
+        expect(corsHeaders(read), `CORS headers of GET /api/trails from ${origin}`).toBe('none');
         const asked = await preflight(api, '/api/reports', 'POST', origin);
-        expect(corsHeaders(asked), `CORS headers of a preflight from ${origin}`).toEqual([]);
+        expect(corsHeaders(asked), `CORS headers of a preflight from ${origin}`).toBe('none');
       }
       const [stranger = ''] = STRANGERS;
       const token = bearer();
@@ -300,10 +307,10 @@ task('4.4', () => {
         .post('/api/reports')
         .set({ Origin: stranger, Authorization: token })
         .send(REPORT);
-      expect(posted.status, `POST with a good token from ${stranger}: CORS is no lock`).toBe(201);
-      expect(corsHeaders(posted), `CORS headers of this POST from ${stranger}`).toEqual([]);
+      expect(posted.status, `POST with a good token from ${stranger}: CORS isn't a lock`).toBe(201);
+      expect(corsHeaders(posted), `CORS headers of this POST from ${stranger}`).toBe('none');
       const refused = await api.get('/api/me').set('Origin', stranger);
-      expect(corsHeaders(refused), `CORS headers of a 401 to ${stranger}`).toEqual([]);
+      expect(corsHeaders(refused), `CORS headers of a 401 to ${stranger}`).toBe('none');
 
       const program = await api.get('/api/trails');
       expect(program.status, 'GET /api/trails without an Origin').toBe(200);
@@ -348,11 +355,11 @@ task('4.4', () => {
       ];
       for (const origin of others) {
         const answer = await api.get('/api/trails').set('Origin', origin);
-        expect(corsHeaders(answer), `CORS headers for ${origin}, ${told}`).toEqual([]);
+        expect(corsHeaders(answer), `CORS headers for ${origin}, ${told}`).toBe('none');
       }
       const nobody = await serve(makeWorld({ origins: [] }));
       const answer = await nobody.get('/api/trails').set('Origin', PAGE);
-      expect(corsHeaders(answer), `CORS headers for ${PAGE}, with origins []`).toEqual([]);
+      expect(corsHeaders(answer), `CORS headers for ${PAGE}, with origins []`).toBe('none');
       const { origins: _, ...untold } = makeWorld();
       const usual = await (await serve(untold as World)).get('/api/trails').set('Origin', PAGE);
       const label = `Access-Control-Allow-Origin for ${PAGE}, when the app gets no origins`;
@@ -372,7 +379,10 @@ task('4.4', () => {
       ],
     },
     async () => {
-      const lists = [[PAGE], ['https://app.cairn.example']];
+      const lists = [
+        [PAGE, 'http://a.example'],
+        ['https://app.cairn.example', 'http://b.example'],
+      ];
       const before = structuredClone(lists);
       const apis = await Promise.all(lists.map((origins) => serve(makeWorld({ origins }))));
       for (const turn of [1, 2]) {
@@ -387,7 +397,9 @@ task('4.4', () => {
       }
       expect(lists, 'the lists of origins after these requests').toEqual(before);
 
-      const frozen = await serve(makeWorld({ origins: Object.freeze([PAGE]) as string[] }));
+      const frozen = await serve(
+        makeWorld({ origins: Object.freeze([PAGE, 'http://a.example']) as string[] }),
+      );
       const answer = await frozen.get('/api/trails').set('Origin', PAGE);
       expect(answer.status, `GET /api/trails from ${PAGE}, with a frozen list`).toBe(200);
       expect(allowedOrigin(answer), 'Access-Control-Allow-Origin with a frozen list').toBe(PAGE);
@@ -446,8 +458,8 @@ task('4.4', () => {
         }
       });
       const secrets = secretsOf(header);
-      expect(found(secrets, printed), 'parts of a token that were printed').toEqual([]);
-      expect(found(secrets, loggedBy(world)), "parts of a token in the app's log").toEqual([]);
+      expect(found(secrets, printed), 'parts of a token that were printed').toBe('none');
+      expect(found(secrets, loggedBy(world)), "parts of a token in the app's log").toBe('none');
     },
   );
 });

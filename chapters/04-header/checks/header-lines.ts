@@ -51,7 +51,7 @@ export function requestWith(lines: string[], elsewhere: Elsewhere = {}): express
     params: {},
     body,
     cookies,
-    signedCookies: {},
+    signedCookies: cookies,
     socket: { remoteAddress: '127.0.0.1' },
     // Node keeps the first Authorization line in `headers`, and drops the others.
     headers: Object.fromEntries(Object.entries(distinct).map(([name, [first]]) => [name, first])),

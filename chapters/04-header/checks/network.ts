@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { basic, lesson, PEOPLE } from '#check';
 import type { Api } from './chapter-api.ts';
+import { listed } from './printed.ts';
 
 const client = lesson('04-header/client.ts', () => import('#course/04-header/client.ts'));
 
@@ -12,6 +13,8 @@ export interface Sent {
   method: string;
   headers: Headers;
   body: string;
+  /** What is to happen when the answer is a redirect: `follow`, `manual` or `error`. */
+  redirect: string;
 }
 
 /**
@@ -65,7 +68,7 @@ export class Network {
     const body = await request.text();
     let url = new URL(request.url);
     for (;;) {
-      const sent = { url, method, headers, body };
+      const sent = { url, method, headers, body, redirect: request.redirect };
       this.sent.push(sent);
       if (this.sent.length > 60) {
         throw new Error('The client has sent more than 60 requests: where does it stop?');
@@ -168,11 +171,12 @@ export async function statusOf(answer: Promise<Response>): Promise<number | stri
 export const authorizationOf = (sent: Sent | undefined) =>
   sent?.headers.get('authorization') ?? 'none';
 
-/** The secrets of mira's client that a string contains. */
-export function secretsIn(text: string): string[] {
+/** The secrets of mira's client that a string contains, or `none`. */
+export function secretsIn(text: string): string {
   const { password } = PEOPLE.mira;
   const encoded = basic('mira', password).slice('Basic '.length);
-  return ['ey-token-', password, encoded].filter((secret) => text.includes(secret));
+  const secrets = ['ey-token-', password, encoded];
+  return listed(secrets.filter((secret) => text.includes(secret)));
 }
 
 /** A request with all that it contains, but for its Authorization header. */
@@ -193,25 +197,3 @@ export const looksOf = (client: unknown, response: Response) => ({
   'JSON.stringify(response)': String(JSON.stringify(response)),
   "the response's headers": [...response.headers].join(' '),
 });
-
-/** URLs of other origins that look like `home`. */
-export function lookAlikes(home: string): string[] {
-  const { host, hostname, protocol } = new URL(home);
-  const other = protocol === 'https:' ? 'http:' : 'https:';
-  return [
-    'https://elsewhere.example/api/me',
-    `https://${hostname}:9443/api/me`,
-    `${other}//${host}/api/me`,
-    '//elsewhere.example/api/me',
-    '/\\elsewhere.example/api/me',
-    '/\t/elsewhere.example/api/me',
-    ' //elsewhere.example/api/me',
-    `${other}/elsewhere.example/api/me`,
-    `https://${hostname}.elsewhere.example/api/me`,
-    `https://elsewhere.example/?to=${home}/api/me`,
-    `https://${host}@elsewhere.example/api/me`,
-    `https://elsewhere-${hostname}/api/me`,
-    `https://api.${host}/api/me`,
-    `https://elsewhere.example/${host}/api/me`,
-  ];
-}

@@ -10,9 +10,22 @@ export async function printedDuring(work: () => unknown): Promise<string> {
     if (typeof original !== 'function') continue;
     Reflect.set(console, name, (...given: unknown[]) => void printed.push(format(...given)));
   }
+  // In a browser there is only the console.
+  const { stdout, stderr } = globalThis.process ?? {};
+  const streams = [stdout, stderr].filter((stream) => stream !== undefined);
+  const writes = streams.map(({ write }) => write);
+  for (const stream of streams) {
+    stream.write = (chunk: unknown, ...more: unknown[]) => {
+      printed.push(String(chunk));
+      const [done] = more.filter((each) => typeof each === 'function');
+      done?.();
+      return true;
+    };
+  }
   try {
     await work();
   } finally {
+    streams.forEach((stream, index) => (stream.write = writes[index]!));
     for (const [name, original] of originals) Reflect.set(console, name, original);
   }
   return printed.join('\n');
@@ -31,6 +44,9 @@ export function secretsOf(authorization: string): string[] {
   return [credentials, ...parts];
 }
 
-/** Which of these secrets a string contains. */
+/** Which of these secrets a string contains: their beginnings, or `none`. */
 export const found = (secrets: string[], text: string) =>
-  secrets.filter((secret) => text.includes(secret)).map((secret) => `${secret.slice(0, 12)}…`);
+  listed(secrets.filter((secret) => text.includes(secret)).map((each) => `${each.slice(0, 12)}…`));
+
+/** The elements of a list, in words: `none` for an empty one. */
+export const listed = (list: string[]) => list.join(', ') || 'none';

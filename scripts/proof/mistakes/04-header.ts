@@ -371,6 +371,57 @@ export const mistakes: Mistake[] = [
     saying: 'parts of a token that were printed',
   },
 
+  {
+    task: '4.1',
+    name: 'query-beside-a-malformed-header',
+    why: 'The header is of no use, so it looks for another one, and does not say what was wrong.',
+    file: 'read-bearer.ts',
+    find: `if (parts === undefined) throw new AuthenticationError('malformed-authorization');`,
+    replace: `if (parts === undefined || / /.test(parts.rest)) {
+    const { access_token } = request.query;
+    if (typeof access_token === 'string' && lines[0]?.startsWith('Bearer')) return access_token;
+  }
+  if (parts === undefined) throw new AuthenticationError('malformed-authorization');`,
+    caughtBy: '4.1/nowhere-else',
+    saying: 'a request with Authorization: Bearer',
+  },
+  {
+    task: '4.1',
+    name: 'token-as-a-basic-password',
+    why: 'Tools that only know Basic get to send a token, as the password.',
+    file: 'read-bearer.ts',
+    find: `if (parts.scheme.toLowerCase() !== 'bearer') return undefined;`,
+    replace: `if (parts.scheme.toLowerCase() === 'basic') {
+    const [, password] = Buffer.from(parts.rest, 'base64').toString().split(':');
+    return password?.includes('.') ? password : undefined;
+  }
+  if (parts.scheme.toLowerCase() !== 'bearer') return undefined;`,
+    caughtBy: '4.1/another-scheme-is-no-token',
+    saying: 'Authorization: Basic',
+  },
+  {
+    task: '4.1',
+    name: 'token-in-the-error-about-two-lines',
+    why: 'An error that lists the lines is easy to understand, for everyone with the log.',
+    file: 'read-bearer.ts',
+    find: `if (lines.length > 1) throw new AuthenticationError('malformed-authorization');`,
+    replace: `if (lines.length > 1) {
+    throw Object.assign(new AuthenticationError('malformed-authorization'), { cause: lines });
+  }`,
+    caughtBy: '4.1/keeps-the-token-to-itself',
+    saying: 'parts of a token in the error that is thrown',
+  },
+  {
+    task: '4.1',
+    name: 'token-scheme-as-well',
+    why: 'Another API calls its scheme Token, and it is quickly added.',
+    file: 'read-bearer.ts',
+    find: `parts.scheme.toLowerCase() !== 'bearer'`,
+    replace: `!['bearer', 'token'].includes(parts.scheme.toLowerCase())`,
+    caughtBy: '4.1/another-scheme-is-no-token',
+    saying: 'Authorization: Token abc: another scheme',
+  },
+
   // 4.2
   {
     task: '4.2',
@@ -395,6 +446,35 @@ export const mistakes: Mistake[] = [
     authorId ??= requirePerson(request).id;`,
     caughtBy: '4.2/belongs-to-its-sender',
     saying: 'the author of what tomas sent',
+  },
+  {
+    task: '4.2',
+    name: 'one-variable-for-all-requests',
+    why: 'A variable beside the handler is overwritten by the next request, before the first is done.',
+    file: 'post-own-report.ts',
+    find: `  return (request, response) => {
+    // #region 4.2
+    const { id: authorId } = requirePerson(request);`,
+    replace: `  let authorId: string;
+  return async (request, response) => {
+    authorId = requirePerson(request).id;
+    await Promise.resolve();`,
+    caughtBy: '4.2/belongs-to-its-sender',
+    saying: 'that reach the handler in the same moment',
+  },
+  {
+    task: '4.2',
+    name: 'counts-for-an-id',
+    why: 'The next id is the number of reports and one; after one was deleted, it exists already.',
+    file: 'post-own-report.ts',
+    find: `const created = saveReport(database, { ...report, authorId, createdAt: clock() });`,
+    replace: `const saved = saveReport(database, { ...report, authorId, createdAt: clock() });
+    const sql = 'SELECT count(*) AS count FROM reports';
+    const id = \`n-\${database.get<{ count: number }>(sql)?.count}\`;
+    database.run('UPDATE reports SET id = ? WHERE id = ?', id, saved.id);
+    const created = { ...saved, id };`,
+    caughtBy: '4.2/created',
+    saying: 'after a report was deleted',
   },
   {
     task: '4.2',
@@ -1081,6 +1161,63 @@ export function createClient(options: ClientOptions): Client {
     saying: 'secrets that the client printed',
   },
 
+  {
+    task: '4.3',
+    name: 'looks-at-strings-only',
+    why: 'A URL object has been read by someone already, so it is not looked at again.',
+    file: 'client.ts',
+    find: `if (url.origin !== origin)`,
+    replace: `if (typeof target === 'string' && url.origin !== origin)`,
+    caughtBy: '4.3/no-token-for-other-origins',
+    saying: "the request goes to new URL('https://elsewhere.example/api/me')",
+  },
+  {
+    task: '4.3',
+    name: 'origin-as-it-was-given',
+    why: 'options.origin is at hand; with a slash at its end it equals no origin.',
+    file: 'client.ts',
+    find: `if (url.origin !== origin)`,
+    replace: `if (url.origin !== options.origin)`,
+    caughtBy: '4.3/signs-in-and-sends-the-token',
+    saying: "for a client with the origin 'https://cairn.example/'",
+  },
+  {
+    task: '4.3',
+    name: 'only-below-api',
+    why: 'All that needs a token is below /api today.',
+    file: 'client.ts',
+    find: `if (url.origin !== origin)`,
+    replace: `if (url.origin !== origin || !url.pathname.startsWith('/api/'))`,
+    caughtBy: '4.3/signs-in-and-sends-the-token',
+    saying: "client.fetch('/')",
+  },
+  {
+    task: '4.3',
+    name: 'elsewhere-without-authorization',
+    why: 'No Authorization for others, not even the one that the caller set for them.',
+    file: 'client.ts',
+    find: `if (url.origin !== origin) return send(url, init);`,
+    replace: `if (url.origin !== origin) {
+        const headers = new Headers(init?.headers);
+        headers.delete('Authorization');
+        return send(url, { ...init, headers });
+      }`,
+    caughtBy: '4.3/no-token-for-other-origins',
+    saying: 'when the caller has set its own',
+  },
+  {
+    task: '4.3',
+    name: 'prints-a-second-refusal',
+    why: 'A new token that is refused is worth a line in the log; the token itself is not.',
+    file: 'client.ts',
+    find: `return sendWith(await replaceToken(token));`,
+    replace: `const again = await sendWith(await replaceToken(token));
+      if (again.status === 401) console.warn('refused twice', currentToken);
+      return again;`,
+    caughtBy: '4.3/keeps-its-secrets',
+    saying: 'secrets that the client printed',
+  },
+
   // 4.4
   {
     task: '4.4',
@@ -1302,7 +1439,7 @@ export function createClient(options: ClientOptions): Client {
     find: `allowedHeaders: ['authorization', 'content-type'],`,
     replace: `allowedHeaders: ['*', 'authorization', 'content-type'],`,
     caughtBy: '4.4/allows-no-other-header',
-    saying: 'the header *, after a preflight that asks for',
+    saying: 'received: *',
   },
   {
     task: '4.4',
@@ -1312,7 +1449,7 @@ export function createClient(options: ClientOptions): Client {
     find: `allowedHeaders: ['authorization', 'content-type'],`,
     replace: ``,
     caughtBy: '4.4/allows-no-other-header',
-    saying: 'the header x-forwarded-user, after a preflight that asks for',
+    saying: 'received: x-forwarded-user',
   },
   {
     task: '4.4',
@@ -1416,5 +1553,39 @@ export function createClient(options: ClientOptions): Client {
     allow(request, response, next);`,
     caughtBy: '4.4/keeps-the-token-to-itself',
     saying: 'parts of a token that were printed',
+  },
+  {
+    task: '4.4',
+    name: 'cookies-over-tls',
+    why: 'credentials: true, but only for pages over https: it looks careful.',
+    file: 'allow-origins.ts',
+    find: `    origin,
+    methods`,
+    replace: `    origin,
+    credentials: origin.startsWith('https:'),
+    methods`,
+    caughtBy: '4.4/lets-a-page-read',
+    saying: 'Access-Control-Allow-Credentials',
+  },
+  {
+    task: '4.4',
+    name: 'sorts-the-list',
+    why: 'A sorted list is searched faster, one has learned; sort changes the list itself.',
+    file: 'allow-origins.ts',
+    find: `  if (!origins.includes(origin)) return { origin: false };`,
+    replace: `  (origins as string[]).sort();
+  if (!origins.includes(origin)) return { origin: false };`,
+    caughtBy: '4.4/each-app-its-own',
+    saying: 'the lists of origins after these requests',
+  },
+  {
+    task: '4.4',
+    name: 'no-list-allows-all',
+    why: 'An empty list looks like "not set up yet", and everyone is let in until it is.',
+    file: 'allow-origins.ts',
+    find: `!origins.includes(origin)`,
+    replace: `origins.length > 0 && !origins.includes(origin)`,
+    caughtBy: '4.4/each-origin-on-the-list',
+    saying: 'with origins []',
   },
 ];

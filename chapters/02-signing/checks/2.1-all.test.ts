@@ -1,1 +1,0 @@
-import '../signing.test.ts';
