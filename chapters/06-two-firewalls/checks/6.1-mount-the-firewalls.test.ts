@@ -200,8 +200,8 @@ task('6.1', () => {
       points: 3,
       hint: [
         'If one error handler answers for both sides, a ranger sees JSON or a program gets a login form.',
-        "Each firewall's `respond` must only get errors from its own path. [An error handler](https://expressjs.com/en/guide/error-handling.html) is mounted like any middleware: with a path, and after what may throw.",
-        'Put `respond` last in the same `router.use(path, …)`. Without the path, the first `respond` gets all errors.',
+        'An error goes to the next [error handler](https://expressjs.com/en/guide/error-handling.html) that is mounted after the code that threw, and matches the path.',
+        'Put `respond` last in the same `router.use(path, …)`. If all error handlers come after all routes, the first of them gets every error.',
       ],
     },
     async () => {

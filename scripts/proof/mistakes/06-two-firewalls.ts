@@ -46,16 +46,6 @@ export const mistakes: Mistake[] = [
   },
   {
     task: '6.1',
-    name: 'error-handlers-without-a-path',
-    why: 'Error handlers are usually mounted last and without a path. Then the first one gets everything.',
-    file: 'firewall.ts',
-    find: MOUNT,
-    replace: '    router.use(path, routes, notFound);\n    router.use(respond);\n',
-    caughtBy: '6.1/answers-its-own-errors',
-    saying: 'who answers an error outside of the map',
-  },
-  {
-    task: '6.1',
     name: 'error-handlers-after-the-map',
     why: 'First all the routes, then all the error handlers: it looks tidy, and the first handler answers for both sides.',
     file: 'firewall.ts',

@@ -34,6 +34,19 @@ export const variants: Variant[] = [
   },
   {
     task: '6.1',
+    name: 'error-handler-without-a-path',
+    how: 'Mounts each error handler without a path, right after its routes: no other error comes by there.',
+    file: 'firewall.ts',
+    region: `
+  const router = express.Router();
+  for (const wall of map) {
+    router.use(wall.path, wall.routes, notFound);
+    router.use(wall.respond);
+  }
+  return router;`,
+  },
+  {
+    task: '6.1',
     name: 'uses-an-app',
     how: 'Takes a small Express app instead of a router.',
     file: 'firewall.ts',
