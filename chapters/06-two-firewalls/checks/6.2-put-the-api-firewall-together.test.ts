@@ -64,7 +64,7 @@ task('6.2', () => {
     {
       points: 3,
       hint: [
-        'Whoever sends a change without a token must be stopped before any route or body is looked at.',
+        'A client that sends a change without a token must be stopped before any route or body is looked at.',
         '`identify` finds out who it is; `lockChanges` refuses a change without a person ([chapter 3](/chapters/03-authenticator#3-6)). Both must come before what they protect.',
         '`issue` and `inspect` each answer one POST. `serve` answers everything else, so `lockChanges` stands right before it.',
       ],
