@@ -14,7 +14,7 @@ import { postOwnReport } from '../04-header/post-own-report.ts';
 import { readBearerToken } from '../04-header/read-bearer.ts';
 import { onlyTheAuthor } from '../05-errors/only-the-author.ts';
 
-/** Chapter 5's API, in parts. Each is middleware; their order is up to whoever mounts them. */
+/** Chapter 5's API, in parts. Each is middleware; you decide their order. */
 export interface ApiParts {
   /** CORS: lets the pages of our origins call the API. Answers preflights. */
   cors: RequestHandler;

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * A MAC (message authentication code): it shows that whoever wrote it has the secret.
+ * A MAC (message authentication code): proof that its writer has the secret.
  *
  * @param purpose what it is for: a MAC for one purpose is worth nothing for another
  * @returns 43 characters of base64url

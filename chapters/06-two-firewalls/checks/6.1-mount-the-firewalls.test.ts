@@ -43,6 +43,9 @@ async function appWith(map: Wall[]) {
     expect.fail(`firewalls(map) must return the router. It returned ${String(router)}.`);
   }
   const app = express().disable('x-powered-by');
+  app.use('/early', () => {
+    throw new Mishap('outside');
+  });
   app.use(router as express.Router);
   app.use('/broken', () => {
     throw new Mishap('outside');
@@ -197,8 +200,8 @@ task('6.1', () => {
       points: 3,
       hint: [
         'If one error handler answers for both sides, a ranger sees JSON or a program gets a login form.',
-        "Each firewall's `respond` must only get errors from its own path. [An error handler](https://expressjs.com/en/guide/error-handling.html) is mounted like any middleware: with a path, and after what may throw.",
-        'Put `respond` last in the same `router.use(path, …)`. Without the path, the first `respond` gets all errors.',
+        'An error goes to the next [error handler](https://expressjs.com/en/guide/error-handling.html) that is mounted after the code that threw, and matches the path.',
+        'Put `respond` last in the same `router.use(path, …)`. If all error handlers come after all routes, the first of them gets every error.',
       ],
     },
     async () => {
@@ -220,8 +223,12 @@ task('6.1', () => {
         (await app.get('/office/things/%E0%A4%A')).body.error,
         'who answers a path that cannot be decoded',
       ).toBe('office');
-      const outside = await app.get('/broken/api');
-      expect(outside.body.error, 'who answers an error outside of the map').toBe('the app');
+      for (const path of ['/broken/api', '/early/office']) {
+        const outside = await app.get(path);
+        expect(outside.body.error, `who answers an error outside of the map, at ${path}`).toBe(
+          'the app',
+        );
+      }
       expect(api.seen.concat(office.seen).length, 'errors that reached a firewall, in all').toBe(
         10,
       );

@@ -64,7 +64,7 @@ task('6.2', () => {
     {
       points: 3,
       hint: [
-        'Whoever sends a change without a token must be stopped before any route or body is looked at.',
+        'A client that sends a change without a token must be stopped before any route or body is looked at.',
         '`identify` finds out who it is; `lockChanges` refuses a change without a person ([chapter 3](/chapters/03-authenticator#3-6)). Both must come before what they protect.',
         '`issue` and `inspect` each answer one POST. `serve` answers everything else, so `lockChanges` stands right before it.',
       ],
@@ -359,7 +359,7 @@ task('6.2', () => {
       expect(other.body.handle, "who sends the next request, with tomas' token").toBe('tomas');
       const late = await second.api.get('/api/me').set('Authorization', bearer('mira'));
       expect(
-        late.body.type,
+        String(late.body.type),
         'the same token in another app, whose clock is two hours ahead',
       ).toMatch(/expired-token$/);
       expect(reportsIn(first.world), 'the reports afterwards').toEqual(before);

@@ -156,7 +156,7 @@ task('6.3', () => {
     {
       points: 2,
       hint: [
-        'Whoever has copied the cookie can keep a session busy for ever. Eight hours after `startedAt` it ends, whatever `seenAt` says.',
+        'An attacker with a copy of the cookie can keep a session busy for ever. Eight hours after `startedAt` it ends, whatever `seenAt` says.',
         'All times are in milliseconds. At exactly eight hours the session has ended: `>=`, not `>`.',
         '`now - startedAt >= 8 * HOUR || …`',
       ],

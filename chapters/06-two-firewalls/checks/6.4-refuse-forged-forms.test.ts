@@ -20,18 +20,22 @@ async function gate({ tls = false, trustProxy = 0 }: Options = {}) {
   const { ForgedFormError } = await given();
   const app = express().set('trust proxy', trustProxy);
   let calls = 0;
+  let errors = 0;
   app.use(requireSameOrigin(tls));
   app.use((_request, response) => {
     calls += 1;
     if (!response.headersSent) response.send('passed');
   });
   const respond: ErrorRequestHandler = (error, _request, response, _next) => {
+    errors += 1;
+    if (response.headersSent) return;
     const name = error instanceof ForgedFormError ? 'refused' : `an error: ${String(error)}`;
     response.send(name);
   };
   app.use(respond);
   return async (method: string, headers: Record<string, string | undefined>) => {
     calls = 0;
+    errors = 0;
     const sent = Object.entries({ Host: HOST, ...headers }).filter(
       ([, value]) => value !== undefined,
     );
@@ -41,6 +45,7 @@ async function gate({ tls = false, trustProxy = 0 }: Options = {}) {
       .set(Object.fromEntries(sent));
     const outcome =
       method === 'HEAD' ? (received['content-length'] === '6' ? 'passed' : 'refused') : text;
+    if (calls > 0 && errors > 0) return `${outcome}, and an error is thrown after next()`;
     return calls > 1 ? `${outcome}, with next() called ${calls} times` : outcome;
   };
 }
