@@ -28,6 +28,6 @@ export async function checkPassword(
   // Look the person up, with their hash: findPersonByHandle. Verify the password in every case:
   // where there is no person, against NOBODYS_HASH. The hash stays here: what goes on is { id,
   // handle, name, role }, and nothing else.
-  todo('2.3');
+  todo('2.3', '/chapters/02-signing#2-3');
   // #endregion 2.3
 }

@@ -30,7 +30,7 @@ export function loadKeyPair(pem: { privateKey: string; publicKey: string }): Key
   // 'private' or 'public'), and what is wrong with it. createPublicKey also takes a private
   // KeyObject, and gives its public half: the public key must equal it, or we would sign what
   // nobody can verify.
-  todo('2.1');
+  todo('2.1', '/chapters/02-signing#2-1');
   // #endregion 2.1
 }
 

@@ -20,7 +20,7 @@ export function readBasicCredentials(lines: string[] = []): Credentials | undefi
   // 'base64') skips what is not base64, without a word. The bytes are UTF-8: decodeUtf8, below,
   // gives undefined for bytes that are not. The first colon ends the handle; a password may hold
   // more of them. Control characters are not allowed in either (RFC 7617 §2): CONTROL finds one.
-  todo('2.2');
+  todo('2.2', '/chapters/02-signing#2-2');
   // #endregion 2.2
 }
 

@@ -20,6 +20,6 @@ export function signAccessToken(person: Person, keys: KeyPair, clock: Clock): st
   // the claims, the private key, and options: the algorithm, the keyid, and under header the typ
   // that says what kind of JWT this is: TOKEN_TYPE. The type of header wants an alg as well, the
   // same one.
-  todo('2.4');
+  todo('2.4', '/chapters/02-signing#2-4');
   // #endregion 2.4
 }

@@ -26,7 +26,7 @@ export function tokenEndpoint({ database, keys, clock }: TokenEndpointOptions): 
     // throw invalidCredentials(): one answer for every reason. No cache may keep a token:
     // Cache-Control: no-store (RFC 6749 §5.1). Answer with access_token, token_type "Bearer", and
     // expires_in, LIFETIME, in seconds.
-    todo('2.5');
+    todo('2.5', '/chapters/02-signing#2-5');
     // #endregion 2.5
   };
 }

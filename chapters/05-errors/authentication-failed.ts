@@ -16,6 +16,6 @@ export function authenticationFailed(
   //   3. `invalid-token`: 401, error `invalid_token`, and one description for every other bad
   //      token. It names no check that failed, and doesn't mention expiry.
   // A description is plain ASCII without `"` and `\` (RFC 6750 §3).
-  todo('5.2');
+  todo('5.2', '/chapters/05-errors#5-2');
   // #endregion 5.2
 }

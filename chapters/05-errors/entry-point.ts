@@ -13,6 +13,6 @@ export function entryPoint(): Problem {
   //      without an argument: the client has done nothing wrong, so the challenge has no `error`
   //      (RFC 6750 §3.1).
   // Return the problem; don't throw it.
-  todo('5.1');
+  todo('5.1', '/chapters/05-errors#5-1');
   // #endregion 5.1
 }

@@ -20,7 +20,7 @@ export function onlyTheAuthor(database: Database): RequestHandler<{ id: string }
     //   4. If it is the person's id, call `next()`. Compare ids, not handles; a ranger is no
     //      exception.
     //   5. Otherwise throw an `AccessDeniedError`, also for `null`: that author has left.
-    todo('5.3');
+    todo('5.3', '/chapters/05-errors#5-3');
     // #endregion 5.3
   };
 }

@@ -29,6 +29,6 @@ function problemFor(error: unknown, log: Log): Problem {
   //      detail, and no challenge, since another token wouldn't help.
   //   3. For anything else return `toProblem(error, log)`: it logs what isn't the client's mistake.
   // Use `instanceof` before you read a property, and put no error's own message into an answer.
-  todo('5.4');
+  todo('5.4', '/chapters/05-errors#5-4');
   // #endregion 5.4
 }

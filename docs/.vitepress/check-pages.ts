@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listChapters } from '../../scripts/course/chapters.ts';
-import { listFiles } from '../../scripts/course/files.ts';
+import { listFiles } from '../../scripts/lib/files.ts';
 import { listTasks } from '../../scripts/course/tasks.ts';
 
 /**

@@ -3,7 +3,7 @@ import { listChapters } from '../course/chapters.ts';
 import { courseRoot } from '../course/root.ts';
 import { makeScratch } from '../course/scratch.ts';
 import { listTasks } from '../course/tasks.ts';
-import { testFileOf } from '../grading/grader.ts';
+import { testFileOf } from '../grading/node/grader.ts';
 import { authenticatedRequests } from './authenticated-request.ts';
 import { coldGrade } from './cold-grade.ts';
 import { formatFigure, formatRates } from './figure.ts';

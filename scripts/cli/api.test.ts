@@ -3,35 +3,39 @@ import { type AddressInfo, connect } from 'node:net';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeFixture } from '../course/fixture.ts';
-import { type RunningCli, startCli } from './run-cli.ts';
+import { type Running, startCommand } from '../proof/testing/run.ts';
+import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
 
+let course: TinyCourse;
 let root: string;
-let remove: () => void;
-let started: RunningCli[] = [];
-beforeEach(() => ({ root, remove } = makeFixture({ commands: true })));
+let started: Running[] = [];
+beforeEach(() => ({ root } = course = tinyCourse()));
 afterEach(async () => {
   for (const { child } of started) child.kill('SIGTERM');
   await Promise.all(started.map(({ ended }) => ended));
   started = [];
-  remove();
+  course.remove();
 });
 
-const GREET = 'chapters/01-first/greet.ts';
+const GREET = 'chapters/01-greeting/greet.ts';
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const write = (path: string, text: string) => writeFileSync(join(root, path), text);
-const solve = () => write(GREET, read('solutions/01-first/greet.ts'));
+const solve = () => {
+  for (const name of ['greet.ts', 'app.ts']) {
+    write(`chapters/01-greeting/${name}`, read(`solutions/01-greeting/${name}`));
+  }
+};
 
 /** Starts `npm run api`, and waits for its address. */
-async function api(...args: string[]): Promise<RunningCli & { url: string }> {
+async function api(...args: string[]): Promise<Running & { url: string }> {
   const cli = launch(...args);
   const output = await cli.printed(/http:\/\/127\.0\.0\.1:\d+\n/);
   return { ...cli, url: /http:\/\/127\.0\.0\.1:\d+/.exec(output)![0] };
 }
 
-function launch(...args: string[]): RunningCli {
+function launch(...args: string[]): Running {
   const port = args.includes('--port') ? [] : ['--port', '0'];
-  const cli = startCli(root, 'api', ...args, ...port);
+  const cli = startCommand(root, 'api', ...args, ...port);
   started.push(cli);
   return cli;
 }
@@ -94,21 +98,21 @@ describe('npm run api', () => {
   test('restarts on save, at the same port; a syntax error only interrupts', async () => {
     solve();
     const { url, printed, output } = await api('1', '--memory');
-    const greeting = async () => (await fetch(`${url}/greet`)).text();
-    expect(await greeting()).toBe('Hello, Mira!');
+    const greeting = async () => (await fetch(`${url}/hello/Mira`)).json();
+    expect(await greeting()).toEqual({ greeting: 'Hello, Mira' });
 
     write(GREET, read(GREET).replace('Hello', 'Ahoy'));
     await printed(/Restarted: /);
-    expect(await greeting()).toBe('Ahoy, Mira!');
+    expect(await greeting()).toEqual({ greeting: 'Ahoy, Mira' });
 
     write(GREET, read(GREET).replace(': string {', ': string {{{ )'));
-    await printed(/chapters\/01-first\/greet\.ts:\d+ {2}SyntaxError: .*\n.*when you save/);
-    write(GREET, read('solutions/01-first/greet.ts'));
+    await printed(/chapters\/01-greeting\/greet\.ts:\d+ {2}SyntaxError: .*\n.*when you save/);
+    write(GREET, read('solutions/01-greeting/greet.ts'));
     await printed(/Restarted: [^]*Restarted: /);
-    expect(await greeting()).toBe('Hello, Mira!');
+    expect(await greeting()).toEqual({ greeting: 'Hello, Mira' });
 
     write(GREET, 'throw new Error("at import");\nexport const greet = 1;\n');
-    await printed(/chapters\/01-first\/greet\.ts:1 {2}Error: at import/);
+    await printed(/chapters\/01-greeting\/greet\.ts:1 {2}Error: at import/);
     write(GREET, 'process.exit(0);\nexport const greet = 1;\n');
     await printed(/ended by itself \(exit code 0\)/);
     expect(output()).not.toMatch(/node_modules|node:internal/);
@@ -116,10 +120,10 @@ describe('npm run api', () => {
 
   test('a task that is still to be written is a 501 that names it', async () => {
     const { url } = await api('1', '--memory');
-    const response = await fetch(`${url}/greet`);
+    const response = await fetch(`${url}/hello/Mira`);
     expect(response.status).toBe(501);
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-    expect((await response.json()) as object).toMatchObject({ task: '1.1', status: 501 });
+    expect((await response.json()) as object).toMatchObject({ task: '1.2', status: 501 });
   });
 
   test('so it is when the app cannot even be made without it', async () => {
@@ -132,7 +136,7 @@ describe('npm run api', () => {
 
   test('--solution serves the finished chapter; its keys are made once, for nobody else', async () => {
     const { url } = await api('2', '--solution', '--memory');
-    expect(await (await fetch(`${url}/greet`)).text()).toBe('Hello, Mira!');
+    expect(await (await fetch(`${url}/bye`)).text()).toBe('Goodbye, everybody');
     const file = join(root, '.workbook/keys/private.pem');
     expect(readFileSync(file, 'utf8')).toMatch(/^-----BEGIN PRIVATE KEY-----/);
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);

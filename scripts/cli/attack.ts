@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { courseRoot } from '../course/root.ts';
-import { npmCommand, runCommand } from './run-command.ts';
+import { npmCommand, runCommand } from './helpers/run-command.ts';
 
 const command = npmCommand(
   'attack',

@@ -1,34 +1,35 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeFixture, put } from '../course/fixture.ts';
-import { runCli } from './run-cli.ts';
+import { runCommand } from '../proof/testing/run.ts';
+import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
 
+let course: TinyCourse;
 let root: string;
-let remove: () => void;
-beforeEach(() => ({ root, remove } = makeFixture({ commands: true })));
-afterEach(() => remove());
+beforeEach(() => ({ root } = course = tinyCourse()));
+afterEach(() => course.remove());
 
-const GREET = 'chapters/01-first/greet.ts';
-const SOLVED = 'solutions/01-first/greet.ts';
+const FAREWELL = 'chapters/02-farewell/farewell.ts';
+const SOLVED = 'solutions/02-farewell/farewell.ts';
+const CHECKS = 'chapters/02-farewell/farewell.test.ts';
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const write = (path: string, text: string) => writeFileSync(join(root, path), text);
-const run = (name: string, ...args: string[]) => runCli(root, name, ...args);
+const run = (name: string, ...args: string[]) => runCommand(root, name, ...args);
 /** Where the copy is kept, as the command says. */
 const keptIn = (stdout: string) => /kept in (\S+)\//.exec(stdout)?.[1] ?? 'nowhere';
 
 describe('a chapter', () => {
   test('solve N puts the solution in place, keeps a copy, and shows what changed', async () => {
-    write(GREET, read(GREET).replace(`todo('1.1');`, `return 'mine';`));
-    const mine = read(GREET);
-    const { code, stdout } = await run('solve', '1');
+    write(FAREWELL, read(FAREWELL).replace(`todo('2.1');`, `return 'mine';`));
+    const [mine, checks] = [read(FAREWELL), read(CHECKS)];
+    const { code, stdout } = await run('solve', '2');
     expect(code).toBe(0);
-    expect(read(GREET)).toBe(read(SOLVED));
-    expect(read(`${keptIn(stdout)}/${GREET}`)).toBe(mine);
+    expect(read(FAREWELL)).toBe(read(SOLVED));
+    expect(read(`${keptIn(stdout)}/${FAREWELL}`)).toBe(mine);
     expect(stdout).toContain(`-  return 'mine';`);
-    expect(stdout).toContain('+  const greeting');
-    expect(read('chapters/01-first/first.test.ts')).toBe('// by hand\n');
-    const again = await run('solve', '1');
+    expect(stdout).toContain('+  return greet(name)');
+    expect(read(CHECKS)).toBe(checks);
+    const again = await run('solve', '2');
     expect(again).toMatchObject({ code: 0 });
     expect(again.stdout).toContain('Nothing was changed');
   });
@@ -36,36 +37,36 @@ describe('a chapter', () => {
 
 describe('one task', () => {
   test('solve N.M and reset N.M touch that task alone', async () => {
-    write(GREET, read(GREET).replace(`todo('1.2');`, `return 'mine';`));
-    const mine = read(GREET);
-    expect((await run('solve', '1.1')).code).toBe(0);
-    expect(read(GREET)).toContain('const greeting');
-    expect(read(GREET)).toContain(`return 'mine';`);
+    write(FAREWELL, read(FAREWELL).replace(`todo('2.2');`, `return 'mine';`));
+    const mine = read(FAREWELL);
+    expect((await run('solve', '2.1')).code).toBe(0);
+    expect(read(FAREWELL)).toContain('return greet(name)');
+    expect(read(FAREWELL)).toContain(`return 'mine';`);
     // The learner has tidied the import away: it comes back with the todo.
-    write(GREET, read(GREET).replace(/import \{ todo \}.*\n\n/, ''));
-    expect((await run('reset', '1.1')).code).toBe(0);
-    expect(read(GREET)).toBe(mine);
+    write(FAREWELL, read(FAREWELL).replace(/import \{ todo \}.*\n\n/, ''));
+    expect((await run('reset', '2.1')).code).toBe(0);
+    expect(read(FAREWELL)).toBe(mine);
   });
 
   test('a file that has lost its markers is left alone', async () => {
-    write(GREET, 'mine');
-    const { code, stderr } = await run('solve', '1.1');
+    write(FAREWELL, 'mine');
+    const { code, stderr } = await run('solve', '2.1');
     expect(code).toBe(1);
     expect(stderr).toBe(
-      `${GREET} has lost its "// #region 1.1". For the whole chapter, type npm run solve 1\n`,
+      `${FAREWELL} has lost its "// #region 2.1". For the whole chapter, type npm run solve 2\n`,
     );
-    expect(read(GREET)).toBe('mine');
+    expect(read(FAREWELL)).toBe('mine');
   });
 
   test('a file and a folder that are gone come back', async () => {
-    rmSync(join(root, GREET));
-    expect((await run('reset', '1.2')).code).toBe(0);
-    expect(read(GREET)).toContain(`todo('1.2')`);
-    rmSync(join(root, 'chapters/01-first'), { recursive: true });
-    const { code, stdout } = await run('solve', '1');
+    rmSync(join(root, FAREWELL));
+    expect((await run('reset', '2.2')).code).toBe(0);
+    expect(read(FAREWELL)).toContain(`todo('2.2')`);
+    rmSync(join(root, 'chapters/02-farewell'), { recursive: true });
+    const { code, stdout } = await run('solve', '2');
     expect(code).toBe(0);
-    expect(read(GREET)).toBe(read(SOLVED));
-    expect(stdout).toContain('git checkout -- chapters/01-first');
+    expect(read(FAREWELL)).toBe(read(SOLVED));
+    expect(stdout).toContain('git checkout -- chapters/02-farewell');
   });
 
   test('without a number it is the chapter that the learner is at, and it says so', async () => {
@@ -73,12 +74,12 @@ describe('one task', () => {
     const { code, stdout } = await run('solve');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Chapter 2, for that is where you are/);
-    expect(read('chapters/02-second/key-pair.ts')).toBe(read('solutions/02-second/key-pair.ts'));
+    expect(read(FAREWELL)).toBe(read(SOLVED));
     // Written, but not right yet: then this is where the learner is.
     const progress = { checks: { '1.1/greets': { points: 0, max: 5 } }, passed: {} };
-    put(root, '.workbook/progress.json', JSON.stringify(progress));
+    course.write({ '.workbook/progress.json': JSON.stringify(progress) });
     expect((await run('diff')).stdout).toMatch(/^Chapter 1, /);
-    put(root, '.workbook/progress.json', '{');
+    course.write({ '.workbook/progress.json': '{' });
     const broken = await run('diff');
     expect(broken.stdout).toMatch(/^Chapter 2, /);
     expect(broken.stderr).toMatch(/progress\.json is broken: it is now .*\n$/);
@@ -87,20 +88,20 @@ describe('one task', () => {
 
 describe('diff', () => {
   test('goes task by task, and says what is the same', async () => {
-    await run('solve', '1.2');
-    const { code, stdout } = await run('diff', '1');
+    await run('solve', '2.2');
+    const { code, stdout } = await run('diff', '2');
     expect(code).toBe(0);
-    expect(stdout).toContain(`1.1 · ${GREET}\n`);
-    expect(stdout).toContain(`-  todo('1.1');`);
-    expect(stdout).not.toContain('TODO 1.1');
-    expect(stdout).toContain(`1.2 · ${GREET} · same`);
+    expect(stdout).toContain(`2.1 · ${FAREWELL}\n`);
+    expect(stdout).toContain(`-  todo('2.1');`);
+    expect(stdout).not.toContain('TODO 2.1');
+    expect(stdout).toContain(`2.2 · ${FAREWELL} · same`);
     expect(stdout).not.toContain('around the tasks');
   });
 
   test('a file without its markers is compared as a whole', async () => {
-    write(GREET, 'mine\n');
-    const { stdout } = await run('diff', '1.1');
-    expect(stdout).toContain(`the whole file · ${GREET} has lost its region markers`);
+    write(FAREWELL, 'mine\n');
+    const { stdout } = await run('diff', '2.1');
+    expect(stdout).toContain(`the whole file · ${FAREWELL} has lost its region markers`);
     expect(stdout).toContain('-mine');
   });
 });
@@ -126,23 +127,23 @@ describe('wrong use is one line, and exit 2', () => {
 
 describe('starters', () => {
   test('--check names what is stale and what to type; starters mends it, with a copy', async () => {
-    write(GREET, 'mine');
+    write(FAREWELL, 'mine');
     const check = await run('starters', '--check');
     expect(check.code).toBe(1);
     expect(check.stderr).toBe(
-      `${GREET} is not what its solution derives to: type npm run starters\n`,
+      `${FAREWELL} is not what its solution derives to: type npm run starters\n`,
     );
     const { code, stdout } = await run('starters');
     expect(code).toBe(0);
-    expect(read(`${keptIn(stdout)}/${GREET}`)).toBe('mine');
+    expect(read(`${keptIn(stdout)}/${FAREWELL}`)).toBe('mine');
     expect((await run('starters', '--check')).code).toBe(0);
   });
 
   test('a marker that cannot be meant is one line with its place', async () => {
-    write(SOLVED, '// #region 1.1\n');
+    write(SOLVED, '// #region 2.1\n');
     const { code, stderr } = await run('starters');
     expect(code).toBe(1);
-    expect(stderr).toBe(`${SOLVED}:1: #region 1.1 is never closed.\n`);
+    expect(stderr).toBe(`${SOLVED}:1: #region 2.1 is never closed.\n`);
   });
 });
 
@@ -155,11 +156,11 @@ describe('doctor', () => {
   });
 
   test('names each problem, with its mend', async () => {
-    rmSync(join(root, GREET));
-    put(root, '.workbook/state.json', '{');
+    rmSync(join(root, FAREWELL));
+    course.write({ '.workbook/state.json': '{' });
     const { code, stdout } = await run('doctor');
     expect(code).toBe(1);
-    expect(stdout).toContain(`${GREET} is missing\n    → Type npm run reset 1.1`);
+    expect(stdout).toContain(`${FAREWELL} is missing\n    → Type npm run reset 2.1`);
     expect(stdout).toContain('.workbook/state.json is not JSON');
   });
 });

@@ -2,9 +2,9 @@ import pc from 'picocolors';
 import { compareChapter, type Comparison } from '../course/compare.ts';
 import { courseRoot } from '../course/root.ts';
 import { listTasks } from '../course/tasks.ts';
-import { printPatch } from './print-patch.ts';
-import { npmCommand, runCommand } from './run-command.ts';
-import { targetOf } from './target.ts';
+import { printPatch } from './helpers/print-patch.ts';
+import { npmCommand, runCommand } from './helpers/run-command.ts';
+import { targetOf } from './helpers/target.ts';
 
 const command = npmCommand('diff', "Your code beside the solution's, task by task.").argument(
   '[task]',

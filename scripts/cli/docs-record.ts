@@ -4,7 +4,7 @@ import { parseChapter } from '../course/task-argument.ts';
 import { recordPage } from '../proof/pages/record-page.ts';
 import { replayPage } from '../proof/pages/replay-page.ts';
 import { Trials } from '../proof/trial.ts';
-import { npmCommand, runCommand } from './run-command.ts';
+import { npmCommand, runCommand } from './helpers/run-command.ts';
 
 const command = npmCommand(
   'docs:record',

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { courseRoot } from '../course/root.ts';
-import { examine } from './doctor/examine.ts';
-import { npmCommand, runCommand } from './run-command.ts';
+import { examine } from './helpers/examine.ts';
+import { npmCommand, runCommand } from './helpers/run-command.ts';
 
 const MARKS = { good: pc.green('✓'), note: pc.yellow('·'), bad: pc.red('✗') };
 

@@ -1,19 +1,24 @@
 import pc from 'picocolors';
-import { quote } from '../course/quote.ts';
+import { quote } from '../lib/quote.ts';
 import { courseRoot } from '../course/root.ts';
-import { UsageError } from '../course/usage-error.ts';
-import { chaptersAhead, gradableChapters, readTarget } from '../grading/gradable.ts';
-import { Grader } from '../grading/grader.ts';
-import { liveLine } from '../grading/live-line.ts';
+import { UsageError } from '../lib/usage-error.ts';
+import { chaptersAhead, gradableChapters, readTarget } from '../grading/node/gradable.ts';
+import { Grader } from '../grading/node/grader.ts';
+import { liveLine } from '../grading/node/live-line.ts';
 import type { ChapterGrade } from '../grading/outcome.ts';
-import { newChecks, type Progress, readProgress, rememberGrades } from '../grading/progress.ts';
+import {
+  newChecks,
+  type Progress,
+  readProgress,
+  rememberGrades,
+} from '../grading/node/progress.ts';
 import { type Layout, reportChapter, reportSummary } from '../grading/report/human.ts';
 import { toJson } from '../grading/report/json.ts';
 import { isFull, type Score, scoreOf } from '../grading/report/score.ts';
-import { textWidth, wrap } from '../grading/report/wrap.ts';
-import { watchChapter } from '../grading/watch-chapter.ts';
-import { refuseReportFiles, type ReportFiles, writeReports } from './grade/report-files.ts';
-import { npmCommand, runCommand } from './run-command.ts';
+import { textWidth, wrap } from '../lib/wrap.ts';
+import { watchChapter } from '../grading/node/watch-chapter.ts';
+import { refuseReportFiles, type ReportFiles, writeReports } from './helpers/report-files.ts';
+import { npmCommand, runCommand } from './helpers/run-command.ts';
 
 interface Options extends ReportFiles {
   watch?: true;
@@ -39,7 +44,6 @@ const command = npmCommand('grade', 'Grades your chapters: the first one below 1
   .option('--threshold <points>', 'be content with so many points, of all', toPoints);
 
 await runCommand(command, grade);
-// Vitest takes its time to wind down; there is nothing in it that anyone waits for.
 await new Promise((resolve) => process.stdout.write('', resolve));
 process.exit();
 
@@ -102,7 +106,6 @@ async function gradeOnwards(): Promise<number> {
         tellNext(grade);
         return 1;
       }
-      await grader.settled();
     }
     console.log(pc.green('Every chapter passed. The trail is marked all the way up.'));
     return 0;

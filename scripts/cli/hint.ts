@@ -1,13 +1,13 @@
 import pc from 'picocolors';
 import { courseRoot } from '../course/root.ts';
-import { chaptersAhead, readTarget } from '../grading/gradable.ts';
-import { Grader } from '../grading/grader.ts';
-import { nextHint } from '../grading/hints.ts';
-import { liveLine } from '../grading/live-line.ts';
+import { chaptersAhead, readTarget } from '../grading/node/gradable.ts';
+import { Grader } from '../grading/node/grader.ts';
+import { nextHint } from '../grading/node/hints.ts';
+import { liveLine } from '../grading/node/live-line.ts';
 import type { ChapterGrade, CheckGrade } from '../grading/outcome.ts';
-import { readProgress, rememberGrades } from '../grading/progress.ts';
-import { textWidth, wrap } from '../grading/report/wrap.ts';
-import { npmCommand, runCommand } from './run-command.ts';
+import { readProgress, rememberGrades } from '../grading/node/progress.ts';
+import { textWidth, wrap } from '../lib/wrap.ts';
+import { npmCommand, runCommand } from './helpers/run-command.ts';
 
 const live = liveLine();
 
@@ -31,7 +31,6 @@ async function hint(target: string | undefined): Promise<number> {
       if (!grade) continue;
       rememberGrades(courseRoot, [grade]);
       if (grade.status !== 'passed') return give(grade);
-      await grader.settled();
     }
   } finally {
     live.clear();

@@ -1,6 +1,6 @@
-import { putInPlace } from './put-in-place.ts';
-import { npmCommand, runCommand } from './run-command.ts';
-import { targetOf } from './target.ts';
+import { putInPlace } from './helpers/put-in-place.ts';
+import { npmCommand, runCommand } from './helpers/run-command.ts';
+import { targetOf } from './helpers/target.ts';
 
 const command = npmCommand(
   'solve',

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { courseRoot } from '../course/root.ts';
 import { checkStarters, type StaleFile, writeStarters } from '../course/starters.ts';
-import { npmCommand, runCommand } from './run-command.ts';
+import { npmCommand, runCommand } from './helpers/run-command.ts';
 
 const WHAT: Record<StaleFile['kind'], string> = {
   stale: 'is not what its solution derives to: type npm run starters',

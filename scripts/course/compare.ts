@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isFile } from './files.ts';
+import { isFile } from '../lib/files.ts';
 import { bodyOf, findRegions, MarkerFault, type Region, replaceBody } from './regions.ts';
 import { TODO_IMPORT } from './starter.ts';
 import { type CourseFile, solutionFiles } from './starters.ts';

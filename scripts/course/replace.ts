@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isFile } from './files.ts';
+import { isFile } from '../lib/files.ts';
 import { bodyOf, findRegions, MarkerFault, replaceBody } from './regions.ts';
 import { importTodo } from './starter.ts';
 import { type CourseFile, solutionFiles, starterFiles } from './starters.ts';

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listChapters } from './chapters.ts';
-import { listFiles } from './files.ts';
+import { listFiles } from '../lib/files.ts';
 import { isHandWritten, layFiles, solutionFiles, starterFiles } from './starters.ts';
 
 /** A copy of the course to try things on. */

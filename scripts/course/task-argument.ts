@@ -1,6 +1,6 @@
 import type { Chapter } from './chapters.ts';
-import { quote, visible } from './quote.ts';
-import { UsageError } from './usage-error.ts';
+import { quote, visible } from '../lib/quote.ts';
+import { UsageError } from '../lib/usage-error.ts';
 
 /** What `N` or `N.M` on a command line names. */
 export interface Target {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Chapter } from './chapters.ts';
-import { isFile, listFiles } from './files.ts';
+import { isFile, listFiles } from '../lib/files.ts';
 import { findRegions } from './regions.ts';
 import { courseRoot } from './root.ts';
 

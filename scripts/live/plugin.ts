@@ -53,9 +53,12 @@ export function liveWorkbook(root: string): Plugin {
 
       const kept = join(root, '.workbook');
       mkdirSync(kept, { recursive: true });
-      server.watcher.add([join(root, 'chapters'), join(kept, 'progress.json')]);
+      const progress = join(kept, 'progress.json');
+      server.watcher.add(progress);
       for (const event of ['add', 'change', 'unlink'] as const) {
-        server.watcher.on(event, (path) => workbook.fileChanged(path));
+        server.watcher.on(event, (path) => {
+          if (path === progress) workbook.progressChanged();
+        });
       }
       server.httpServer?.once('close', () => workbook.close());
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Outcome } from '../grading/outcome.ts';
+import type { Answer, XrayStep } from '../serve/answer.ts';
 
 const task = z.string().regex(/^\d{1,2}\.\d{1,2}$/);
 const chapter = z.int().min(0).max(99);
@@ -56,6 +58,10 @@ export interface ChapterView {
   number: number;
   slug: string;
   title: string;
+  /** Completes "at the end you can …". */
+  summary: string;
+  /** How long a learner needs for it. */
+  minutes: number;
   points: number;
   max: number;
   /** It passed when it was last graded. */
@@ -66,6 +72,10 @@ export interface ChapterView {
 export interface TaskView {
   /** `3.2` */
   task: string;
+  title: string;
+  /** The brief: its first line, and all of it as Markdown. */
+  goal: string;
+  text: string;
   /** From the root: `chapters/03-authenticator/guard.ts`. */
   file: string;
   /** Whether the learner has written something there. */
@@ -80,7 +90,11 @@ export interface CheckView {
   title: string;
   points: number;
   max: number;
-  passed: boolean;
+  outcome: Outcome;
+  /** The task that isn't written yet, for `unwritten` and `blocked`. */
+  needs?: string;
+  /** The check that already tells of the same cause. */
+  sameCauseAs?: string;
   message?: string;
   file?: string;
   /** How many hints there are, and those that were given. */
@@ -98,38 +112,16 @@ export interface GradeView {
   message?: string;
   checks: CheckView[];
   output: string;
-}
-
-/** A station on a request's way. */
-export interface XrayStep {
-  /** What is named after its file, or its own name: `guard`, `jsonBody`, `helmet`. */
-  name: string;
-  /** The file it is from, from the root, where it is one of the course's. */
-  file?: string;
-  /** What it is mounted at: `/api`; empty at the top. */
-  mountedAt: string;
-  /** The route's path, when it belongs to one. */
-  route?: string;
-  kind: 'middleware' | 'router' | 'route' | 'error handler';
-  /** Milliseconds until it handed on, or until the answer was out. */
-  ms: number;
-  /** The error it ended with: `AuthenticationError`. */
-  threw?: string;
-  /** It sent the answer. */
-  answered: boolean;
+  /** Type errors in the learner's files: worth no points. */
+  notes: { file: string; line: number; message: string }[];
 }
 
 /** What came back for a request. */
-export interface AnswerView {
+export interface AnswerView extends Answer {
   id: number;
-  status: number;
-  /** As they came over the wire. */
-  statusLine: string;
-  headers: [string, string][];
-  body: string;
-  ms: number;
-  steps: XrayStep[];
 }
+
+export type { XrayStep };
 
 /** What the page is told. */
 export type Tell =

@@ -1,14 +1,12 @@
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type FixtureCourse, fixtureCourse } from '../grading/fixture-course.ts';
-import { GraderLost, GraderService } from './grader-service.ts';
+import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
 import type { Tell } from './protocol.ts';
 import { type Page, Workbook } from './workbook.ts';
 
 const GREET = 'chapters/01-greeting/greet.ts';
 
-let course: FixtureCourse;
-beforeEach(() => (course = fixtureCourse()));
+let course: TinyCourse;
+beforeEach(() => (course = tinyCourse({ solved: true })));
 afterEach(() => course.remove());
 
 /** A page that keeps what it is told, and can be waited on. */
@@ -33,22 +31,6 @@ class HeardPage implements Page {
   }
 }
 
-test('a grader that overruns is replaced, and one that is killed comes back', async () => {
-  const hasty = new GraderService(course.root, () => {}, 1);
-  await expect(hasty.grade(1, [])).rejects.toThrow(/hung, and was replaced/);
-  hasty.close();
-
-  const service = new GraderService(course.root, () => {});
-  try {
-    const lost = service.grade(1, []);
-    service.kill();
-    await expect(lost).rejects.toThrow(GraderLost);
-    expect(await service.grade(1, [])).toMatchObject({ chapter: 1 });
-  } finally {
-    service.close();
-  }
-});
-
 test('opening a page grades nothing; a save does, and tells every page', async () => {
   const workbook = new Workbook(course.root, () => {});
   const [page, other] = [new HeardPage(), new HeardPage()];
@@ -56,14 +38,11 @@ test('opening a page grades nothing; a save does, and tells every page', async (
     await workbook.ask({ kind: 'open', slug: '01-greeting' }, page);
     await workbook.ask({ kind: 'open', slug: null }, other);
     expect(page.heard.map(({ kind }) => kind)).toEqual(['state']);
-    workbook.fileChanged(join(course.root, GREET));
+    course.write({ [GREET]: `${course.read([GREET])[GREET]}\n// saved\n` });
     expect((await page.hears('grade')).grade).toMatchObject({ chapter: 1 });
     expect((await other.hears('grade')).grade.checks.every(({ given }) => given.length === 0)).toBe(
       true,
     );
-    // What is kept elsewhere is nobody's business here.
-    workbook.fileChanged(join(course.root, 'README.md'));
-    workbook.fileChanged(join(course.root, 'chapters/../../elsewhere.ts'));
   } finally {
     workbook.close();
   }

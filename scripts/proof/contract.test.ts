@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Express } from 'express';
@@ -139,6 +141,23 @@ describe('bodies', () => {
     },
   ]);
 
+  // Of a body that is refused, nothing more is read: the answer comes at once, and ends the connection.
+  test.each([
+    ['too long', 413, 'application/json', 'Content-Length: 1000000000'],
+    ['of another type', 415, 'text/plain', 'Content-Length: 1000000000'],
+    ['in an unknown encoding', 415, 'application/json; charset=x', 'Content-Length: 1000'],
+    ['without an end', 413, 'application/json', 'Transfer-Encoding: chunked'],
+  ])('a body that is %s', async (_what, status, type, framing) => {
+    const chunk = framing.startsWith('T') ? `30d40\r\n${'x'.repeat(0x30d40)}\r\n` : 'x';
+    const token = `Authorization: Bearer ${tokenOf()}`;
+    for (const { createApp } of apps) {
+      const head = ['POST /api/reports HTTP/1.1', 'Host: x', token, `Content-Type: ${type}`];
+      const bytes = `${[...head, framing].join('\r\n')}\r\n\r\n${chunk}`;
+      const answer = await sendAndWait(createApp(makeWorld()), bytes);
+      expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*\r\nConnection: close\r\n`));
+    }
+  });
+
   test.each(apps)('bytes that are not UTF-8, to chapter $chapter', async ({ createApp }) => {
     const body = Buffer.from(JSON.stringify({ ...REPORT, title: 'caf\u00e9' }), 'latin1');
     const headers = { ...JSON_BODY, ...as() };
@@ -217,6 +236,23 @@ describe('paths and methods', () => {
     { what: 'a method of its own', from: 3, method: 'PURGE', path: '/api/trails', status: 401 },
     { what: 'HEAD of me', from: 3, method: 'HEAD', path: '/api/me', status: 401, is: 'no body' },
     { what: 'HEAD of a list', method: 'HEAD', path: '/api/trails', status: 200, is: 'no body' },
+    {
+      what: 'two hosts',
+      path: '/api/trails',
+      headers: { Host: ['cairn.example', 'attacker.example'] },
+      status: 400,
+      is: 'about:blank',
+      holds: { detail: 'The request has more than one Host header.' },
+    },
+    {
+      what: 'two hosts, for a token',
+      from: 2,
+      method: 'POST',
+      path: '/api/tokens',
+      headers: { ...signIn, Host: ['cairn.example', 'cairn.example'] },
+      status: 400,
+      is: 'about:blank',
+    },
     {
       what: 'OPTIONS',
       method: 'OPTIONS',
@@ -434,6 +470,23 @@ describe('the office', () => {
   ]);
 });
 
+/** Sends bytes, keeps the connection open, and returns what came until the app closed it. */
+async function sendAndWait(app: Express, bytes: string): Promise<string> {
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await new Promise((listening) => server.once('listening', listening));
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  let came = '';
+  try {
+    socket.setEncoding('latin1').on('data', (text: string) => (came += text));
+    socket.on('error', () => {}); // what the app doesn't read is lost
+    socket.write(bytes);
+    await new Promise((closed) => socket.once('close', closed));
+    return came;
+  } finally {
+    server.close();
+  }
+}
+
 function answers(cases: Case[]): void {
   for (const request of cases) {
     const { what, method = 'GET', path } = request;
@@ -456,6 +509,7 @@ async function ask(request: Case): Promise<void> {
       else expect(found, `${about}: ${name}`).toBe(value);
     }
     expect(answer.body, about).not.toMatch(/node_modules|\.ts:\d|SQLite/);
+    if (answer.body) expect(line('x-content-type-options')?.[1], about).toBe('nosniff');
     const type = line('content-type')?.[1];
     if (is === 'page') expect(type, about).toBe('text/html; charset=utf-8');
     if (is === 'no body') expect(answer.body, about).toBe('');

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fixtureCourse } from '../grading/fixture-course.ts';
-
-const GRADE = ['--import', 'vitest/node', '--import', 'tsx', 'scripts/cli/grade.ts'];
+import { runCommand } from './testing/run.ts';
+import { tinyCourse } from './testing/tiny-course.ts';
 
 const GREET = 'chapters/01-greeting/greet.ts';
 const APP = 'chapters/01-greeting/app.ts';
@@ -256,7 +254,7 @@ describe.concurrent('code that is hostile without meaning to be', () => {
     if (csv.includes('\n1,')) expect(csv, text).toMatch(new RegExp(`,(${status}),`));
     expect(text.replace(/\s+/g, ' ')).toMatch(says);
     expect(text, 'a stack of ours').not.toMatch(/^\s*at /m);
-    expect(text, 'a place outside of the course').not.toMatch(/node_modules|vitest|cairn-fixture/i);
+    expect(text, 'a place outside of the course').not.toMatch(/node_modules|vitest|cairn-tiny/i);
     expect(text.length, 'the report is short').toBeLessThan(8_000);
     const [firstPlace] = /chapters\/[\w/.-]+\.ts(:\d+)?/.exec(text) ?? [''];
     if (place) expect(firstPlace.startsWith(place), text).toBe(true);
@@ -273,20 +271,11 @@ interface Graded {
 
 /** Grades chapter 1 as a learner does: the command is the thing that is proven. */
 async function gradeOnce(files: Record<string, string | null>): Promise<Graded> {
-  const course = fixtureCourse(files);
+  const course = tinyCourse({ solved: true, files });
   try {
-    const started = performance.now();
-    const child = spawn(process.execPath, [...GRADE, '1', '--csv', 'grade.csv'], {
-      cwd: course.root,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, VITEST: undefined },
-      stdio: 'pipe',
-    });
-    let text = '';
-    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    const exit = await new Promise<number | null>((resolve) => child.once('close', resolve));
-    const milliseconds = performance.now() - started;
-    return { exit, text, csv: readFileSync(join(course.root, 'grade.csv'), 'utf8'), milliseconds };
+    const ran = await runCommand(course.root, 'grade', '1', '--csv', 'grade.csv');
+    const csv = readFileSync(join(course.root, 'grade.csv'), 'utf8');
+    return { exit: ran.code, text: ran.output, csv, milliseconds: ran.milliseconds };
   } finally {
     course.remove();
   }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { courseRoot } from '../course/root.ts';
-import { Refusal } from '../cli/run-command.ts';
+import { Refusal } from '../cli/helpers/run-command.ts';
 
 /**
  * Installs what a folder's own package names, for a tool that whoever takes or teaches the course

@@ -4,9 +4,8 @@ import { pathToFileURL } from 'node:url';
 import type { Express } from 'express';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
-import { runCli } from '../cli/run-cli.ts';
 import { listChapters } from '../course/chapters.ts';
-import { listFiles } from '../course/files.ts';
+import { listFiles } from '../lib/files.ts';
 import { findRegions } from '../course/regions.ts';
 import { courseRoot } from '../course/root.ts';
 import { makeScratch } from '../course/scratch.ts';
@@ -21,6 +20,7 @@ import {
 import { asShown } from './reference/as-shown.ts';
 import { replay } from './reference/replay.ts';
 import { routesOf } from './reference/routes-of.ts';
+import { runCommand } from './testing/run.ts';
 
 type CreateApp = (world: World) => Express;
 
@@ -198,7 +198,7 @@ describe('the commands’ page', () => {
   });
 
   test.each(typed)('says of %s what its --help says', async (name) => {
-    const { code, stdout } = await runCli(courseRoot, name, '--help');
+    const { code, stdout } = await runCommand(courseRoot, name, '--help');
     expect(code).toBe(0);
     const section = sections.get(name) ?? '';
     const argument = /^Usage: npm run .+ -- \[options\] ?(.*)$/m.exec(stdout)?.[1];

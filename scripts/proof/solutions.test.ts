@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { listChapters } from '../course/chapters.ts';
 import { courseRoot } from '../course/root.ts';
 import { listTasks } from '../course/tasks.ts';
-import { Grader } from '../grading/grader.ts';
+import { Grader } from '../grading/node/grader.ts';
 import type { ChapterGrade } from '../grading/outcome.ts';
 
 const chapters = listChapters(courseRoot).filter(({ number }) => number > 0);

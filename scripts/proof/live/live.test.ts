@@ -10,6 +10,7 @@ import { listTasks } from '../../course/tasks.ts';
 import { violationsOn } from '../site/axe.ts';
 import { newPage, startBrowser } from '../site/browser.ts';
 import { ServedWorkbook } from './served-workbook.ts';
+import { TYPESCRIPT } from '../../lib/node-typescript.ts';
 
 let browser: Browser;
 let workbook: ServedWorkbook;
@@ -475,11 +476,10 @@ test("a task's file opens in the learner's editor, at the task", async () => {
 test("the terminal's grade is the page's progress, too", async () => {
   const page = await openPage('/chapters/02-signing');
   expect(await page.locator('.grade-word').textContent()).toMatch(/^0 of 100 points/);
-  const cli = spawn(
-    process.execPath,
-    ['--import', 'vitest/node', '--import', 'tsx', 'scripts/cli/grade.ts', '2'],
-    { cwd: workbook.root, stdio: 'ignore' },
-  );
+  const cli = spawn(process.execPath, [...TYPESCRIPT, 'scripts/cli/grade.ts', '2'], {
+    cwd: workbook.root,
+    stdio: 'ignore',
+  });
   await new Promise((resolve) => cli.once('exit', resolve));
   await says(page, /^100 of 100 points/);
   await page.locator('.trail-cairn [data-state=done]').nth(1).waitFor({ state: 'attached' });

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import pc from 'picocolors';
-import { wrap } from '../../grading/report/wrap.ts';
+import { wrap } from '../../lib/wrap.ts';
 import type { Mutant } from './mutant.ts';
 import type { Subject } from './subjects.ts';
 import type { Verdict } from './verdict.ts';

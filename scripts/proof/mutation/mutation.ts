@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import pc from 'picocolors';
-import { npmCommand, runCommand } from '../../cli/run-command.ts';
+import { npmCommand, runCommand } from '../../cli/helpers/run-command.ts';
 import { courseRoot } from '../../course/root.ts';
-import { UsageError } from '../../course/usage-error.ts';
+import { UsageError } from '../../lib/usage-error.ts';
 import type { Equivalent } from './equivalent.ts';
 import { formatVerdict } from './format-verdict.ts';
 import { installStryker } from './install-stryker.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../../course/files.ts';
+import { writeFileAtomic } from '../../lib/files.ts';
 import { courseRoot } from '../../course/root.ts';
 import type { Subject } from './subjects.ts';
 import type { Verdict } from './verdict.ts';

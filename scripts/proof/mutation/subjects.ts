@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { listChapters } from '../../course/chapters.ts';
 import { courseRoot } from '../../course/root.ts';
-import { testFileOf } from '../../grading/grader.ts';
+import { testFileOf } from '../../grading/node/grader.ts';
 
 /** Something to make mutants of, and the tests that are to notice them. */
 export interface Subject {

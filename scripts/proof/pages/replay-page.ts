@@ -7,7 +7,7 @@ import { makeScratch } from '../../course/scratch.ts';
 import { findRegions, replaceBody } from '../../course/regions.ts';
 import { layFiles, solutionFiles } from '../../course/starters.ts';
 import { listTasks } from '../../course/tasks.ts';
-import { Grader } from '../../grading/grader.ts';
+import { Grader } from '../../grading/node/grader.ts';
 import { reportChapter } from '../../grading/report/human.ts';
 import type { Mistake } from '../mistake.ts';
 import type { Trials } from '../trial.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { listFiles } from '../../course/files.ts';
+import { listFiles } from '../../lib/files.ts';
 import { courseRoot } from '../../course/root.ts';
 
 const TYPES: Record<string, string> = {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { faultsInLinks, faultsInSources } from '../../../docs/.vitepress/check-pages.ts';
-import { listFiles } from '../../course/files.ts';
+import { listFiles } from '../../lib/files.ts';
 import { courseRoot } from '../../course/root.ts';
 import { makeScratch, type Scratch } from '../../course/scratch.ts';
 import { buildSite } from './built-site.ts';

@@ -1,6 +1,6 @@
 // Not by `#api/…`: that is the course's package, and this folder is one of its own.
 import { openDatabase } from '../../../chapters/00-open-api/database.ts';
-import { dataFile } from '../../cli/api/data-file.ts';
+import { dataFile } from '../../serve/data-file.ts';
 
 /** What the data holds, once no API runs. */
 export interface Data {

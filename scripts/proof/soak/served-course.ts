@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ourCommand } from '../../bench/command.ts';
-import { listRunning } from '../../cli/api/running-apis.ts';
+import { listRunning } from '../../serve/running-apis.ts';
 
 /** The finished chapter 6 as `npm run api 6 -- --solution` serves it, from a copy of the course. */
 export interface ServedApi {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import pc from 'picocolors';
-import { dataFile } from '../../cli/api/data-file.ts';
-import { npmCommand, runCommand } from '../../cli/run-command.ts';
-import { quote } from '../../course/quote.ts';
+import { dataFile } from '../../serve/data-file.ts';
+import { npmCommand, runCommand } from '../../cli/helpers/run-command.ts';
+import { quote } from '../../lib/quote.ts';
 import { courseRoot } from '../../course/root.ts';
 import { makeScratch } from '../../course/scratch.ts';
-import { UsageError } from '../../course/usage-error.ts';
+import { UsageError } from '../../lib/usage-error.ts';
 import { type Autocannon, installAutocannon } from './install-autocannon.ts';
 import { runLoad } from './load.ts';
 import { lookAtData, lostReports } from './look-at-data.ts';

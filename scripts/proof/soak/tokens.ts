@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import jwt from 'jsonwebtoken';
-import { keyFolder } from '../../cli/api/key-files.ts';
+import { keyFolder } from '../../serve/key-files.ts';
 
 /** Tokens of every sort: what a server gets in the course of a day. */
 export interface Tokens {

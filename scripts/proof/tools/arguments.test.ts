@@ -2,15 +2,14 @@ import { lstatSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FixtureCourse } from '../../grading/fixture-course.ts';
 import { type Commands, openCommands } from './commands.ts';
 import { PATIENCE, runs } from './runs.ts';
 import { digest, lostFiles, snapshot } from './snapshot.ts';
 import { expectTidy } from './tidy.ts';
-import { tinyCourse } from './tiny-course.ts';
+import { type TinyCourse, tinyCourse } from '../testing/tiny-course.ts';
 import { anyWord, wrongWord } from './words.ts';
 
-let course: FixtureCourse;
+let course: TinyCourse;
 let commands: Commands;
 beforeAll(async () => {
   course = tinyCourse();

@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runCli } from '../../cli/run-cli.ts';
-import { listFiles } from '../../course/files.ts';
-import type { FixtureCourse } from '../../grading/fixture-course.ts';
-import { readProgress } from '../../grading/progress.ts';
+import { listFiles } from '../../lib/files.ts';
+import { readProgress } from '../../grading/node/progress.ts';
 import { type Commands, openCommands } from './commands.ts';
 import { PATIENCE, runs } from './runs.ts';
 import { lostFiles, snapshot } from './snapshot.ts';
 import { expectTidy } from './tidy.ts';
-import { LEARNERS_FILES, tinyCourse } from './tiny-course.ts';
+import { runCommand } from '../testing/run.ts';
+import { LEARNERS_FILES, type TinyCourse, tinyCourse } from '../testing/tiny-course.ts';
 
-let course: FixtureCourse;
+let course: TinyCourse;
 let two: Commands[] = [];
 beforeEach(() => (course = tinyCourse()));
 afterEach(() => {
@@ -59,7 +58,7 @@ describe('two commands at once', { timeout: PATIENCE }, () => {
     const before = snapshot(course.root, 'chapters');
     const lines = [['solve', '1'], ['reset'], ['grade', '1'], ['grade', '2'], ['starters']];
     const ran = await Promise.all(
-      lines.map(([name = '', ...args]) => runCli(course.root, name, ...args)),
+      lines.map(([name = '', ...args]) => runCommand(course.root, name, ...args)),
     );
     for (const { code, ...said } of ran) {
       const ours = said.stderr

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { TYPESCRIPT } from '../../lib/node-typescript.ts';
 
 /** A command line to run: `{ name: 'solve', args: ['3.2'] }`. */
 export interface RunOrder {
@@ -27,7 +28,7 @@ export async function openCommands(root: string): Promise<Commands> {
   );
   const child = fork(fileURLToPath(new URL('./driver.ts', import.meta.url)), [root], {
     cwd: root,
-    execArgv: ['--import', 'vitest/node', '--import', 'tsx'],
+    execArgv: [...TYPESCRIPT],
     env: { ...env, NO_COLOR: '1', FORCE_COLOR: undefined, VITEST: undefined },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -2,17 +2,16 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FixtureCourse } from '../../grading/fixture-course.ts';
-import { Grader } from '../../grading/grader.ts';
+import { Grader } from '../../grading/node/grader.ts';
 import { reportChapter } from '../../grading/report/human.ts';
 import { type Commands, openCommands } from './commands.ts';
 import { anyEdit, BECOMES_FOLDER, edit } from './edit.ts';
 import { PATIENCE, runs } from './runs.ts';
 import { lostFiles, snapshot } from './snapshot.ts';
 import { expectTidy } from './tidy.ts';
-import { LEARNERS_FILES, tinyCourse } from './tiny-course.ts';
+import { LEARNERS_FILES, type TinyCourse, tinyCourse } from '../testing/tiny-course.ts';
 
-let course: FixtureCourse;
+let course: TinyCourse;
 let commands: Commands;
 let grader: Grader;
 let starters: Record<string, string>;
@@ -90,13 +89,11 @@ describe('code that was edited at random', { timeout: PATIENCE }, () => {
         putBack();
         const chapter = path.includes('/01-') ? 1 : 2;
         editFile(path, 'chapters', how);
-        grader.invalidate(LEARNERS_FILES.map(at));
         const [grade] = await grader.grade([chapter]);
         const report = reportChapter(grade!, { width: 80, bar: false });
         expect(grade?.status, `${how.what}\n${report}`).not.toBe('passed');
         expect(grade?.points, report).toBeLessThan(100);
         expectTidy({ code: 1, stdout: report, stderr: '' }, course.root, how.what);
-        await grader.settled();
       }),
       { ...runs(12), examples: [[LEARNERS_FILES[0]!, BECOMES_FOLDER]] },
     ));

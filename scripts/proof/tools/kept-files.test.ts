@@ -10,21 +10,20 @@ import {
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openData } from '../../cli/api/data-file.ts';
-import { keyFolder, loadKeyFiles, loadSessionSecret } from '../../cli/api/key-files.ts';
-import { listRunning } from '../../cli/api/running-apis.ts';
-import { listFiles } from '../../course/files.ts';
-import type { FixtureCourse } from '../../grading/fixture-course.ts';
-import { nextHint, readGiven } from '../../grading/hints.ts';
+import { openData } from '../../serve/data-file.ts';
+import { keyFolder, loadKeyFiles, loadSessionSecret } from '../../serve/key-files.ts';
+import { listRunning } from '../../serve/running-apis.ts';
+import { listFiles } from '../../lib/files.ts';
+import { nextHint, readGiven } from '../../grading/node/hints.ts';
 import type { ChapterGrade } from '../../grading/outcome.ts';
-import { readProgress, rememberGrades } from '../../grading/progress.ts';
+import { readProgress, rememberGrades } from '../../grading/node/progress.ts';
 import { type Commands, openCommands } from './commands.ts';
 import { PATIENCE, runs } from './runs.ts';
 import { snapshot } from './snapshot.ts';
 import { expectTidy } from './tidy.ts';
-import { tinyCourse } from './tiny-course.ts';
+import { type TinyCourse, tinyCourse } from '../testing/tiny-course.ts';
 
-let course: FixtureCourse;
+let course: TinyCourse;
 let commands: Commands;
 beforeAll(async () => {
   course = tinyCourse();
@@ -94,6 +93,8 @@ const GRADES: ChapterGrade[] = [
     status: 'failed',
     durationMs: 1,
     output: '',
+    briefs: [],
+    digests: {},
     checks: ['1.1/greets', '1.2/answers'].map((id) => ({
       id,
       task: id.slice(0, 3),
@@ -101,6 +102,7 @@ const GRADES: ChapterGrade[] = [
       title: 'does it',
       points: 0,
       max: 30,
+      outcome: 'failed' as const,
       passed: false,
       hints: ['one'],
       page: '/',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles } from '../../course/files.ts';
+import { listFiles } from '../../lib/files.ts';
 
 /** What is in some folders of a course: each file's bytes, by its path from the root. */
 export type Snapshot = Map<string, Buffer>;

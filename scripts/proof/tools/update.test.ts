@@ -9,16 +9,15 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { backup, writeFileAtomic } from '../../course/files.ts';
+import { backup, writeFileAtomic } from '../../lib/files.ts';
 import { courseRoot } from '../../course/root.ts';
 import { starterFiles, writeStarters } from '../../course/starters.ts';
-import { readGiven } from '../../grading/hints.ts';
-import { readProgress } from '../../grading/progress.ts';
-import type { FixtureCourse } from '../../grading/fixture-course.ts';
+import { readGiven } from '../../grading/node/hints.ts';
+import { readProgress } from '../../grading/node/progress.ts';
 import { type Commands, openCommands } from './commands.ts';
 import { mustType, type } from './git.ts';
 import { digest } from './snapshot.ts';
-import { tinyCourse } from './tiny-course.ts';
+import { type TinyCourse, tinyCourse } from '../testing/tiny-course.ts';
 
 const GREET = 'chapters/01-greeting/greet.ts';
 const APP = 'chapters/01-greeting/app.ts';
@@ -34,7 +33,7 @@ const [TAKE = [], KEEP = []] = [...section.matchAll(/^```\n([^]*?)\n```$/gm)].ma
 );
 
 /** The course as it is published, and a learner's clone of it. */
-let course: FixtureCourse;
+let course: TinyCourse;
 let clone: string;
 let commands: Commands | undefined;
 beforeEach(async () => {

@@ -1,0 +1,89 @@
+import { Command, CommanderError } from 'commander';
+import { visible } from '../../lib/quote.ts';
+import { MarkerFault } from '../../course/regions.ts';
+import { courseRoot } from '../../course/root.ts';
+import { explainSystemError, isSystemError } from '../../lib/system-error.ts';
+import { UsageError } from '../../lib/usage-error.ts';
+
+/** What was asked cannot be done, for a reason that is nobody's bug. One line; the exit is 1. */
+export class Refusal extends Error {
+  readonly code = 'REFUSAL';
+}
+
+/**
+ * A command that a person types as `npm run <name>`. Wrong use is one line, and exit 2.
+ *
+ * @param name as in package.json's scripts: `solve`
+ */
+export function npmCommand(name: string, description: string): Command {
+  return new Command(`npm run ${name} --`)
+    .description(description)
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} });
+}
+
+/**
+ * Parses the command line, runs the command, and sets the exit code: what the action returns, 2
+ * when the command was used wrongly, 1 when it could not do what was asked.
+ *
+ * @param action gets the arguments and options as commander has them
+ */
+export async function runCommand(
+  command: Command,
+  action: (...given: any[]) => number | Promise<number>,
+  argv: string[] = process.argv,
+): Promise<void> {
+  // Whoever reads our output has read enough: `npm run diff | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+  command.action(async (...given) => {
+    refuseSwallowedOptions(command);
+    process.exitCode = await action(...given);
+  });
+  try {
+    await command.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = report(error, command);
+  }
+}
+
+function report(error: unknown, command: Command): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    const what = visible(error.message.replace(/^error: /, '').replace(/\.?(\n.*)?$/s, ''), 120);
+    console.error(`${what}: type ${command.name()} --help to see what it takes.`);
+    return 2;
+  }
+  if (error instanceof UsageError) {
+    console.error(error.message);
+    return 2;
+  }
+  if (error instanceof Refusal || error instanceof MarkerFault) {
+    console.error(error.message);
+    return 1;
+  }
+  if (isSystemError(error)) {
+    const what = visible(explainSystemError(error, courseRoot), 300);
+    console.error(`${what}: npm run doctor says what is in the way.`);
+    return 1;
+  }
+  throw error;
+}
+
+/**
+ * `npm run api 6 --solution`, without the `--` of its own, gives the option to npm, which keeps it
+ * in its environment: the command would do something else than was asked.
+ */
+function refuseSwallowedOptions(command: Command): void {
+  for (const option of command.options) {
+    const swallowed = process.env[`npm_config_${option.name().replaceAll('-', '_')}`];
+    const given = command.getOptionValueSource(option.attributeName()) === 'cli';
+    if (!swallowed || given) continue;
+    const value = option.isBoolean() ? '' : ` ${swallowed}`;
+    const words = [command.name(), ...command.args, `${option.long}${value}`].join(' ');
+    throw new UsageError(`npm kept ${option.long} for itself: type ${words}`);
+  }
+}
