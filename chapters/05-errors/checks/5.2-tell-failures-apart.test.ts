@@ -113,7 +113,7 @@ task('5.2', () => {
       points: 2,
       hint: [
         'The same answer goes to a forged token, one for another API and one of a deleted person.',
-        'A word about expiry or about one check is wrong for most of them, and helps whoever forged the others. What is true of all?',
+        'A word about expiry or about one check is wrong for most of them, and helps an attacker who forged the others. What is true of all?',
       ],
     },
     async () => {

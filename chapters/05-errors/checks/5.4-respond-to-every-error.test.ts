@@ -146,7 +146,7 @@ task('5.4', () => {
     {
       points: 1,
       hint: [
-        'Answers are stored by proxies, and logs are read by many. A token opens the door for whoever reads it.',
+        'Answers are stored by proxies, and logs are read by many. A token opens the door for anyone who reads it.',
         'Log the error, never the request, its headers or its body.',
       ],
     },

@@ -16,7 +16,7 @@ import { breakDatabase, OWN_ERRORS, SECRET, THROWN } from './own-error.ts';
 import { expectProblem } from './problem.ts';
 import { answerToThrowing, beginAndThrow } from './responder.ts';
 
-/** What 5.4 does with everything that isn't a refusal: errors of ours, of libraries, of anyone. */
+/** What 5.4 does with everything that isn't a refusal: our own errors, those of libraries, and whatever else is thrown. */
 export function checkOwnErrors(): void {
   check(
     'our-fault-says-nothing',
@@ -109,7 +109,7 @@ export function checkOwnErrors(): void {
     {
       points: 2,
       hint: [
-        "A key of ours that doesn't load makes every token invalid. The clients can't fix that; you can, if you hear of it.",
+        "If our key doesn't load, every token looks invalid. The clients can't fix that; you can, if you hear of it.",
         'Such an `AuthenticationError` has a `cause`. Pass the error to `log`, and answer as ever.',
         '`if (error.cause !== undefined) …`',
       ],
@@ -178,7 +178,7 @@ export function checkOwnErrors(): void {
     {
       points: 1,
       hint: [
-        'Other errors have a `code` or a `name`, too. What is true only of ours?',
+        'Other errors have a `code` or a `name`, too. What is true of ours alone?',
         '`error instanceof AccessDeniedError` is true for a subclass as well.',
       ],
     },

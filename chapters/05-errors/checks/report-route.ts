@@ -62,6 +62,7 @@ export async function openRoute() {
     if (sender !== 'nobody') void sent.set('x-sender', encodeURIComponent(idOf(sender)));
     const { status, text } = await (body === undefined ? sent : sent.send(body));
     if (status === 200 || status === 204) return 'done';
+    if (status === 404) return '404';
     return status === 500 ? text : `answered ${status} itself, instead of throwing`;
   };
   return {
@@ -73,7 +74,7 @@ export async function openRoute() {
       sendTo(sender, method, `/reports/${id}`, { title: 'Changed' }),
     titleOf: (id: string) =>
       database.get<{ title: string }>('SELECT title FROM reports WHERE id = ?', id)?.title,
-    /** Stores a report of somebody's. */
+    /** Stores a report by this author. */
     addReport: (id: string, authorId: string) =>
       database.run(
         'INSERT INTO reports SELECT ?, trail, ?, condition, title, body, createdAt FROM reports LIMIT 1',

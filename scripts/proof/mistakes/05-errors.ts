@@ -71,6 +71,46 @@ export const mistakes: Mistake[] = [
     caughtBy: '5.1/speaks-to-the-reader',
     saying: '"detail" in the body',
   },
+  {
+    task: '5.1',
+    name: 'realm-without-quotes',
+    why: 'A value without a space seems to need no quotes; for a realm RFC 9110 requires them.',
+    file: 'entry-point.ts',
+    find: `bearerChallenge()`,
+    replace: `'Bearer realm=cairn'`,
+    caughtBy: '5.1/challenges',
+    saying: `the value of realm must be in quotes`,
+  },
+  {
+    task: '5.1',
+    name: 'says-not-where',
+    why: 'The title and the status seem to say what to do.',
+    file: 'entry-point.ts',
+    find: `'This needs an access token: get one at POST /api/tokens.'`,
+    replace: `'Please sign in.'`,
+    caughtBy: '5.1/speaks-to-the-reader',
+    saying: `where to get a token`,
+  },
+  {
+    task: '5.1',
+    name: 'challenge-in-the-body',
+    why: '`extra` and `headers` look alike, and the challenge ends up in the body.',
+    file: 'entry-point.ts',
+    find: `headers: {`,
+    replace: `extra: {`,
+    caughtBy: '5.1/challenges',
+    saying: `The WWW-Authenticate header is missing`,
+  },
+  {
+    task: '5.1',
+    name: 'sends-to-the-login',
+    why: 'A website redirects to its login page, so this seems to belong here, too.',
+    file: 'entry-point.ts',
+    find: `bearerChallenge() }`,
+    replace: `bearerChallenge(), Location: '/office/login' }`,
+    caughtBy: '5.1/opens-no-password-dialog',
+    saying: `a location header`,
+  },
 
   {
     task: '5.2',
@@ -177,6 +217,48 @@ export const mistakes: Mistake[] = [
     replace: `new Problem(401, { slug: failure, detail: 'The token is not valid.' })`,
     caughtBy: '5.2/an-invalid-token-says-no-more',
     saying: 'The WWW-Authenticate header is missing',
+  },
+  {
+    task: '5.2',
+    name: 'backslash-in-the-description',
+    why: 'A regular expression says it exactly; a backslash is not allowed there.',
+    file: 'authentication-failed.ts',
+    find: `The Authorization header must contain one scheme and one token.`,
+    replace: `The header must match ^Bearer\\\\s\\\\S+$.`,
+    caughtBy: '5.2/every-challenge-can-be-read',
+    saying: `a character that RFC 6750 §3 doesn't allow`,
+  },
+  {
+    task: '5.2',
+    name: 'names-the-check',
+    why: 'This is what the library says, and it is wrong for every other reason.',
+    file: 'authentication-failed.ts',
+    find: `error_description: 'The token is not valid.'`,
+    replace: `error_description: 'Invalid signature.'`,
+    caughtBy: '5.2/an-invalid-token-says-no-more',
+    saying: `a word about the check that failed`,
+  },
+  {
+    task: '5.2',
+    name: 'expired-in-the-title',
+    why: 'The description is right, and the title is copied from an example.',
+    file: 'authentication-failed.ts',
+    find: `refusal(401, failure, 'The token is not valid'`,
+    replace: `refusal(401, failure, 'Invalid or expired token'`,
+    caughtBy: '5.2/an-invalid-token-says-no-more',
+    saying: `a word about expiry`,
+  },
+  {
+    task: '5.2',
+    name: 'token-expired-as-the-error',
+    why: 'The type is called expired-token, so the error seems to be called so, too.',
+    file: 'authentication-failed.ts',
+    find: `'The token has expired', {
+        error: 'invalid_token',`,
+    replace: `'The token has expired', {
+        error: 'expired_token' as 'invalid_token',`,
+    caughtBy: '5.2/an-expired-token-says-so',
+    saying: `the error of an expired token`,
   },
 
   {
@@ -304,6 +386,183 @@ export const mistakes: Mistake[] = [
     // #region 5.3`,
     caughtBy: '5.3/keeps-others-out',
     saying: 'a report that mira wrote a moment ago',
+  },
+  {
+    task: '5.3',
+    name: 'changing-the-condition-is-free',
+    why: 'A condition is no text of anyone, so changing it alone seems harmless.',
+    file: 'only-the-author.ts',
+    find: `if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();`,
+    replace: `const keys = Object.keys((request.body ?? {}) as object);
+    if (request.method === 'PATCH' && keys.join() === 'condition') return next();
+    if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();`,
+    caughtBy: '5.3/guards-every-way-to-write-it',
+    saying: `{"condition":"closed"}`,
+  },
+  {
+    task: '5.3',
+    name: 'compares-the-beginning',
+    why: '`startsWith` also accepts what is longer.',
+    file: 'only-the-author.ts',
+    find: `if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();`,
+    replace: `if (authorId !== undefined && !authorId?.startsWith(person.id)) throw new AccessDeniedError();`,
+    caughtBy: '5.3/compares-whole-ids',
+    saying: `deletes a report of`,
+  },
+  {
+    task: '5.3',
+    name: 'ignores-case',
+    why: 'Handles and e-mail addresses are often compared like this; ids are not.',
+    file: 'only-the-author.ts',
+    find: `if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();`,
+    replace: `const same = authorId?.toLowerCase() === person.id.toLowerCase();
+    if (authorId !== undefined && !same) throw new AccessDeniedError();`,
+    caughtBy: '5.3/compares-whole-ids',
+    saying: `the person with the id "P-MIRA" deletes a report of p-mira`,
+  },
+  {
+    task: '5.3',
+    name: 'decodes-twice',
+    why: 'Ids from a URL have to be decoded; but Express has done that.',
+    file: 'only-the-author.ts',
+    find: `request.params.id`,
+    replace: `decodeURIComponent(request.params.id)`,
+    caughtBy: '5.3/a-missing-report-is-not-found',
+    saying: `/reports/%25, which doesn't exist`,
+  },
+  {
+    task: '5.3',
+    name: 'id-from-the-query',
+    why: 'A merged view of all parameters, as other frameworks have it.',
+    file: 'only-the-author.ts',
+    find: `request.params.id`,
+    replace: `String(request.query['id'] ?? request.params.id)`,
+    caughtBy: '5.3/guards-every-way-to-write-it',
+    saying: `tomas sends DELETE`,
+  },
+  {
+    task: '5.3',
+    name: 'fails-open',
+    why: 'A try around the query, so that the route survives a hiccup of the database.',
+    file: 'only-the-author.ts',
+    find: `const authorId = authorIdOf(database, request.params.id);`,
+    replace: `let authorId: string | null | undefined;
+    try {
+      authorId = authorIdOf(database, request.params.id);
+    } catch {
+      return next();
+    }`,
+    caughtBy: '5.3/a-broken-database-opens-nothing',
+    saying: `while the database failed`,
+  },
+  {
+    task: '5.3',
+    name: 'remembers-authors',
+    why: 'An author hardly ever changes, so a cache saves a query for each request.',
+    file: 'only-the-author.ts',
+    find: `  return (request, _response, next) => {
+    // #region 5.3`,
+    replace: `  const known = new Map<string, string | null | undefined>();
+  const ask = authorIdOf;
+  const remembered: typeof ask = (from, id) => {
+    if (!known.has(id)) known.set(id, ask(from, id));
+    return known.get(id);
+  };
+  return (request, _response, next) => {
+    const authorIdOf = remembered;
+    // #region 5.3`,
+    caughtBy: '5.3/goes-by-the-database-now',
+    saying: `after it has become tomas's`,
+  },
+  {
+    task: '5.3',
+    name: 'trusts-a-method-override',
+    why: 'Some clients can only GET and POST; the header is theirs to write.',
+    file: 'only-the-author.ts',
+    find: `if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();`,
+    replace: `if (request.get('x-http-method-override') !== 'GET') {
+      if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();
+    }`,
+    caughtBy: '5.3/guards-every-way-to-write-it',
+    saying: `with headers that claim more`,
+  },
+  {
+    task: '5.3',
+    name: 'trusts-a-header-for-the-person',
+    why: 'Behind a gateway such a header says who it is; here anyone can send it.',
+    file: 'only-the-author.ts',
+    find: `const person = requirePerson(request);`,
+    replace: `const recognized = requirePerson(request);
+    const person = { ...recognized, id: request.get('x-user-id') ?? recognized.id };`,
+    caughtBy: '5.3/guards-every-way-to-write-it',
+    saying: `with headers that claim more`,
+  },
+  {
+    task: '5.3',
+    name: 'guards-only-delete',
+    why: 'Deleting is what Tomáš did, so that is what gets a lock.',
+    file: 'only-the-author.ts',
+    find: `const authorId = authorIdOf(database, request.params.id);`,
+    replace: `if (request.method !== 'DELETE') return next();
+    const authorId = authorIdOf(database, request.params.id);`,
+    caughtBy: '5.3/keeps-others-out',
+    saying: `tomas sends PATCH for a report that mira wrote`,
+  },
+  {
+    task: '5.3',
+    name: 'leaves-by-the-next-route',
+    why: "`next('route')` skips the handlers behind, which looks like a refusal.",
+    file: 'only-the-author.ts',
+    find: `throw new AccessDeniedError();`,
+    replace: `return next('route');`,
+    caughtBy: '5.3/keeps-others-out',
+    saying: `received: 404`,
+  },
+  {
+    task: '5.3',
+    name: 'answers-403-itself',
+    why: 'The status is known here, so the answer is sent here, in a dialect of its own.',
+    file: 'only-the-author.ts',
+    find: `throw new AccessDeniedError();`,
+    replace: `return void _response.status(403).json({ error: 'forbidden' });`,
+    caughtBy: '5.3/keeps-others-out',
+    saying: `answered 403 itself`,
+  },
+  {
+    task: '5.3',
+    name: 'finds-by-like',
+    why: 'LIKE does what = does, and treats _ and case differently.',
+    file: 'only-the-author.ts',
+    find: `const authorId = authorIdOf(database, request.params.id);`,
+    replace: `const authorId = database.get<{ authorId: string | null }>(
+      'SELECT authorId FROM reports WHERE id LIKE ?',
+      request.params.id,
+    )?.authorId;`,
+    caughtBy: '5.3/a-missing-report-is-not-found',
+    saying: `which doesn't exist`,
+  },
+  {
+    task: '5.3',
+    name: 'looks-up-in-an-object',
+    why: 'An object as a table also has what every object inherits.',
+    file: 'only-the-author.ts',
+    find: `const authorId = authorIdOf(database, request.params.id);`,
+    replace: `const rows = database.all<{ id: string; authorId: string }>('SELECT * FROM reports');
+    const authors = Object.fromEntries(rows.map((row) => [row.id, row.authorId]));
+    const authorId = authors[request.params.id];`,
+    caughtBy: '5.3/a-missing-report-is-not-found',
+    saying: `/reports/constructor, which doesn't exist`,
+  },
+  {
+    task: '5.3',
+    name: 'prints-the-headers',
+    why: 'Who asked for what is useful to know; the token among it is a key.',
+    file: 'only-the-author.ts',
+    find: `const person = requirePerson(request);`,
+    replace: `console.log(request.method, request.url, request.headers);
+    const person = requirePerson(request);`,
+    caughtBy: '5.3/prints-no-token',
+    saying: `parts of a token that are printed or logged`,
   },
 
   {
@@ -576,5 +835,168 @@ export const mistakes: Mistake[] = [
     sendProblem(response,`,
     caughtBy: '5.4/a-page-can-read-the-challenge',
     saying: 'who may read it',
+  },
+  {
+    task: '5.4',
+    name: 'keeps-a-cause-to-itself',
+    why: 'The client gets its 401, so everything seems to be said.',
+    file: 'respond-to-errors.ts',
+    find: `    if (error.cause !== undefined) log(error);
+`,
+    replace: ``,
+    caughtBy: '5.4/logs-what-caused-a-401',
+    saying: `how often the log gets the cause`,
+  },
+  {
+    task: '5.4',
+    name: 'logs-the-code-of-a-cause',
+    why: 'The code is short and safe to log, and says nothing about what broke.',
+    file: 'respond-to-errors.ts',
+    find: `if (error.cause !== undefined) log(error);`,
+    replace: `if (error.cause !== undefined) log(error.code);`,
+    caughtBy: '5.4/logs-what-caused-a-401',
+    saying: `how often the log gets the cause`,
+  },
+  {
+    task: '5.4',
+    name: 'a-cause-makes-it-a-500',
+    why: 'Something of ours broke, so a 500 seems honest; but every forged token could then cause one.',
+    file: 'respond-to-errors.ts',
+    find: `if (error.cause !== undefined) log(error);`,
+    replace: `if (error.cause !== undefined) return toProblem(error, log);`,
+    caughtBy: '5.4/logs-what-caused-a-401',
+    saying: `the answer to an error with a cause`,
+  },
+  {
+    task: '5.4',
+    name: 'goes-by-the-name-of-the-class',
+    why: 'Comparing names saves an import, and misses subclasses.',
+    file: 'respond-to-errors.ts',
+    find: `if (error instanceof AccessDeniedError) {`,
+    replace: `if (Object(error).constructor.name === 'AccessDeniedError') {
+    const code = 'forbidden';
+    if (!(error instanceof AccessDeniedError)) return new Problem(403, { slug: code, detail: 'No.' });`,
+    caughtBy: '5.4/knows-errors-by-class',
+    saying: `a subclass of AccessDeniedError`,
+  },
+  {
+    task: '5.4',
+    name: 'shows-why-it-is-forbidden',
+    why: 'The error was thrown by our own code, so its message seems safe.',
+    file: 'respond-to-errors.ts',
+    find: `detail: 'Only the author of a report may change or delete it.'`,
+    replace: `detail: error.message || 'Only its author may change a report.'`,
+    caughtBy: '5.4/knows-errors-by-class',
+    saying: `an AccessDeniedError with a message`,
+  },
+  {
+    task: '5.4',
+    name: 'shows-the-stack-during-development',
+    why: 'NODE_ENV is set on the server, or so one hopes.',
+    file: 'respond-to-errors.ts',
+    find: `  return toProblem(error, log);`,
+    replace: `  if (!(error instanceof Problem) && process.env['NODE_ENV'] !== 'production') {
+    log(error);
+    return new Problem(500, { detail: error instanceof Error ? (error.stack ?? '') : String(error) });
+  }
+  return toProblem(error, log);`,
+    caughtBy: '5.4/our-fault-says-nothing',
+    saying: `gives our insides away`,
+  },
+  {
+    task: '5.4',
+    name: 'any-status-will-do',
+    why: '`status ?? 500` trusts whatever number a library has put there.',
+    file: 'respond-to-errors.ts',
+    find: `  return toProblem(error, log);`,
+    replace: `  const problem = toProblem(error, log);
+  const { status } = Object(error) as { status?: unknown };
+  if (problem.status !== 500 || typeof status !== 'number') return problem;
+  return new Problem(status >= 500 && status < 600 ? status : 500, { detail: problem.detail });`,
+    caughtBy: '5.4/takes-whatever-is-thrown',
+    saying: `an Error with status 503`,
+  },
+  {
+    task: '5.4',
+    name: 'tells-by-a-code-of-its-own',
+    why: 'An error with our code seems to be ours.',
+    file: 'respond-to-errors.ts',
+    find: `  return toProblem(error, log);`,
+    replace: `  const { code } = Object(error) as { code?: unknown };
+  if (code === 'expired-token') return authenticationFailed(code);
+  return toProblem(error, log);`,
+    caughtBy: '5.4/takes-whatever-is-thrown',
+    saying: `an Error with the code expired-token`,
+  },
+  {
+    task: '5.4',
+    name: 'logs-the-request',
+    why: 'The headers help to reproduce an error, and contain the token.',
+    file: 'respond-to-errors.ts',
+    find: `    sendProblem(response,`,
+    replace: `    if (!(error instanceof Problem)) console.error(_request.method, _request.url, _request.headers);
+    sendProblem(response,`,
+    caughtBy: '5.4/echoes-no-token',
+    saying: `parts of tokens and passwords in the console`,
+  },
+  {
+    task: '5.4',
+    name: 'numbers-the-500s',
+    why: 'A reference number for the support is useful; the contract has none.',
+    file: 'respond-to-errors.ts',
+    find: `  return toProblem(error, log);`,
+    replace: `  const problem = toProblem(error, log);
+  if (problem.status === 500) problem.extra['reference'] = crypto.randomUUID();
+  return problem;`,
+    caughtBy: '5.4/our-fault-says-nothing',
+    saying: `what other 500s say that the first one does not`,
+  },
+  {
+    task: '5.4',
+    name: 'keeps-the-last-log',
+    why: 'A variable of the module is set for each app, and the last one wins.',
+    file: 'respond-to-errors.ts',
+    find: `export function respondToErrors(log: Log): ErrorRequestHandler {
+`,
+    replace: `let latest: Log;
+export function respondToErrors(given: Log): ErrorRequestHandler {
+  latest = given;
+  const log: Log = (error) => latest(error);
+`,
+    caughtBy: '5.4/keeps-answers-apart',
+    saying: `the log of the second app`,
+  },
+  {
+    task: '5.4',
+    name: 'caches-may-keep-it',
+    why: 'The line looks like decoration; without it a handler decides for the errors, too.',
+    file: 'respond-to-errors.ts',
+    find: `    response.set('Cache-Control', 'no-store');
+`,
+    replace: ``,
+    caughtBy: '5.4/lets-no-cache-keep-it',
+    saying: `its Cache-Control`,
+  },
+  {
+    task: '5.4',
+    name: 'logs-strings',
+    why: 'A log of strings is easy to read, and has lost the stack.',
+    file: 'respond-to-errors.ts',
+    find: `toProblem(error, log)`,
+    replace: `toProblem(error, (each) => log(String(each)))`,
+    caughtBy: '5.4/tells-the-log',
+    saying: `how often the log gets the error`,
+  },
+  {
+    task: '5.4',
+    name: 'tells-a-404-as-403',
+    why: 'One answer for both hides which reports exist; but anyone may read ours.',
+    file: 'respond-to-errors.ts',
+    find: `  return toProblem(error, log);`,
+    replace: `  const problem = toProblem(error, log);
+  if (problem.status !== 404) return problem;
+  return new Problem(403, { slug: 'forbidden', detail: 'That is not yours.' });`,
+    caughtBy: '5.4/says-401-then-404',
+    saying: `with mira's token`,
   },
 ];
