@@ -56,7 +56,7 @@ export default defineConfig({
       project('mistakes', ['scripts/proof/mistakes.test.ts']),
       project('live', ['scripts/proof/live/*.test.ts']),
       project('attack', ['scripts/proof/attack/*.test.ts']),
-      project('pages', ['scripts/proof/{pages/*,reference}.test.ts']),
+      project('pages', ['scripts/proof/{pages/*,reference,extra-chapter}.test.ts']),
       project('site', ['scripts/proof/site/*.test.ts'], {
         globalSetup: 'scripts/proof/site/built-site.ts',
       }),

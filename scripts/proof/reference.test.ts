@@ -4,7 +4,6 @@ import { pathToFileURL } from 'node:url';
 import type { Express } from 'express';
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
-import { listChapters } from '../course/chapters.ts';
 import { listFiles } from '../lib/files.ts';
 import { findRegions } from '../course/regions.ts';
 import { courseRoot } from '../course/root.ts';

@@ -231,7 +231,8 @@ describe('commands, where something is not what it should be', () => {
     }
   }
 
-  test.each(['{"checks":', '[]', '\0'])('broken state files: %j', async (text) => {
+  test('broken state files', async () => {
+    const text = '{"checks":';
     course.write({ '.workbook/progress.json': text, '.workbook/hints.json': text });
     await runAll();
   });
