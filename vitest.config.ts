@@ -56,8 +56,8 @@ export default defineConfig({
       project('mistakes', ['scripts/proof/mistakes.test.ts']),
       project('live', ['scripts/proof/live/*.test.ts']),
       project('attack', ['scripts/proof/attack/*.test.ts']),
-      project('pages', ['scripts/proof/pages/*.test.ts']),
-      project('site', ['scripts/proof/{site/*,reference}.test.ts'], {
+      project('pages', ['scripts/proof/{pages/*,reference,extra-chapter}.test.ts']),
+      project('site', ['scripts/proof/site/*.test.ts'], {
         globalSetup: 'scripts/proof/site/built-site.ts',
       }),
     ],

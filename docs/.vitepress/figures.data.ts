@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { listChapters } from '../../scripts/course/chapters.ts';
 import { courseRoot } from '../../scripts/course/root.ts';
 import { listTasks } from '../../scripts/course/tasks.ts';
-import type { Comparison } from '../../scripts/proof/attack/comparison.ts';
+import type { AttackTables } from './markdown/attacks.ts';
 
 /** How much there is of everything: counted when the site is built. */
 export interface Figures {
@@ -45,10 +45,8 @@ export default {
         .reduce((sum, text) => sum + [...text.matchAll(pattern)].length, 0);
     const recorded = JSON.parse(
       readFileSync(join(courseRoot, 'docs', '.vitepress', 'attacks.json'), 'utf8'),
-    ) as Comparison;
-    const bearerAttacks = recorded.bearer
-      .flatMap(({ groups }) => groups)
-      .reduce((sum, { names }) => sum + names.length, 0);
+    ) as AttackTables;
+    const bearerAttacks = recorded.summary.at(-1)?.attacks ?? 0;
     return {
       tasks: chapters.flatMap(({ slug }) => listTasks(courseRoot, slug)).length,
       checks: chapters

@@ -3,22 +3,27 @@ import { join } from 'node:path';
 import escapeHtml from 'escape-html';
 import type { MarkdownRenderer } from 'vitepress';
 import { courseRoot } from '../../../scripts/course/root.ts';
-import {
-  type ComparedGroup,
-  type Comparison,
-  type Contender,
-  contenders,
-  count,
-  differs,
-  isWrong,
-  namesOf,
-} from '../../../scripts/proof/attack/comparison.ts';
+
+/** Words in a cell, and whether they tell of a fault. */
+interface Words {
+  text: string;
+  wrong: boolean;
+}
+
+/** What came of the attacks, as `npm run attack -- --record` has kept it. */
+export interface AttackTables {
+  contenders: string[];
+  /** By subject; the last row is about all of them. */
+  summary: { title: string; attacks: number; outcomes: Words[][] }[];
+  differences: { what: string; who: string; why: string; responses: Words[] }[];
+  app: { title: string; attacks: number }[];
+}
 
 const RECORDING = join(courseRoot, 'docs', '.vitepress', 'attacks.json');
 
 /**
  * `<AttackSummary />`, `<AttackDifferences />` and `<AttacksOnTheApp />`, each on a line of its own,
- * become tables of what came of the attacks: as `npm run attack -- --record` has kept it.
+ * become tables of what came of the attacks.
  */
 export function attackTables(md: MarkdownRenderer): void {
   md.block.ruler.before('html_block', 'attacks', (state, startLine, _endLine, silent) => {
@@ -27,24 +32,22 @@ export function attackTables(md: MarkdownRenderer): void {
     if (!table) return false;
     if (silent) return true;
     (state.env as { includes?: string[] }).includes?.push(RECORDING);
-    const comparison = JSON.parse(readFileSync(RECORDING, 'utf8')) as Comparison;
-    state.push('html_block', '', 0).content = `${table(comparison)}\n`;
+    const recorded = JSON.parse(readFileSync(RECORDING, 'utf8')) as AttackTables;
+    state.push('html_block', '', 0).content = `${table(recorded)}\n`;
     state.line = startLine + 1;
     return true;
   });
 }
 
-const TABLES: Record<string, (comparison: Comparison) => string> = {
+const TABLES: Record<string, (recorded: AttackTables) => string> = {
   '<AttackSummary />': summary,
   '<AttackDifferences />': differences,
   '<AttacksOnTheApp />': attacksOnTheApp,
 };
 
-function summary({ bearer }: Comparison): string {
-  const all = bearer.flatMap(({ groups }) => groups);
-  const rows = [...bearer, { title: 'All of them', groups: all }].map(({ title, groups }) => {
-    const attacks = groups.reduce((sum, { names }) => sum + names.length, 0);
-    const cells = contenders.map((contender) => `<td>${outcome(groups, contender)}</td>`);
+function summary({ contenders, summary: subjects }: AttackTables): string {
+  const rows = subjects.map(({ title, attacks, outcomes }) => {
+    const cells = outcomes.map((words) => `<td>${words.map(mark).join('<br>')}</td>`);
     return `<tr><th scope="row">${escapeHtml(title)}</th><td>${attacks}</td>${cells.join('')}</tr>`;
   });
   return table(
@@ -54,45 +57,14 @@ function summary({ bearer }: Comparison): string {
   );
 }
 
-/** What a contender did about some attacks, in a few words. */
-function outcome(groups: ComparedGroup[], contender: Contender): string {
-  const parts = [
-    [count(groups, contender, 'standard', 'accepts'), 'against a standard', true],
-    [count(groups, contender, 'ours', 'accepts'), 'against our policy', false],
-    [count(groups, contender, 'control', 'refuses'), 'good ones refused', true],
-    [
-      (['standard', 'ours', 'control'] as const)
-        .map((rule) => count(groups, contender, rule, 'breaks'))
-        .reduce((sum, each) => sum + each),
-      'answered 500',
-      true,
-    ],
-  ] as const;
-  const said = parts
-    .filter(([times]) => times > 0)
-    .map(([times, what, wrong]) => mark(`${times} ${what}`, wrong));
-  return said.length === 0 ? '✓ holds' : said.join('<br>');
-}
-
-function differences({ bearer }: Comparison): string {
-  const rows = bearer.flatMap(({ groups }) =>
-    groups.filter(differs).map((group) => {
-      const { rule, why, names, verdicts } = group;
-      const times = names.length === 1 ? '' : `${names.length} × `;
-      const who = { standard: 'a standard', ours: 'our policy', control: 'nobody: it is good' }[
-        rule
-      ];
-      const cells = contenders.map((contender) => {
-        const verdict = verdicts[contender];
-        const word = verdict === 'breaks' ? 'answers 500' : verdict;
-        return `<td class="attack-verdict">${mark(word, isWrong(rule, verdict))}</td>`;
-      });
-      return (
-        `<tr><th scope="row">${times}${escapeHtml(namesOf(group, 8))}</th>` +
-        `<td>${who}<br>${withLinks(why)}</td>${cells.join('')}</tr>`
-      );
-    }),
-  );
+function differences({ contenders, differences: groups }: AttackTables): string {
+  const rows = groups.map(({ what, who, why, responses }) => {
+    const cells = responses.map((words) => `<td class="attack-verdict">${mark(words)}</td>`);
+    return (
+      `<tr><th scope="row">${escapeHtml(what)}</th>` +
+      `<td>${who}<br>${withLinks(why)}</td>${cells.join('')}</tr>`
+    );
+  });
   return table(
     'The requests that are not answered alike',
     ['What is sent', 'Who refuses it', ...contenders],
@@ -100,11 +72,11 @@ function differences({ bearer }: Comparison): string {
   );
 }
 
-function attacksOnTheApp({ app }: Comparison): string {
+function attacksOnTheApp({ contenders, app }: AttackTables): string {
   const rows = app.map(
     ({ title, attacks }) => `<tr><th scope="row">${escapeHtml(title)}</th><td>${attacks}</td></tr>`,
   );
-  return table('Attacks on the rest of chapter 6', ['Subject', 'Attacks'], rows);
+  return table(`Attacks on the rest of ${contenders[0]}`, ['Subject', 'Attacks'], rows);
 }
 
 function table(caption: string, heads: string[], rows: string[]): string {
@@ -118,7 +90,7 @@ function table(caption: string, heads: string[], rows: string[]): string {
 }
 
 /** What is wrong has a cross before it: colour alone would not say it to everybody. */
-function mark(text: string, wrong: boolean): string {
+function mark({ text, wrong }: Words): string {
   return wrong ? `<strong class="attack-wrong">✗ ${text}</strong>` : text;
 }
 

@@ -11,7 +11,7 @@ export interface TopicOutcome {
   faults: string[];
 }
 
-/** Runs every attack there is on chapter 6, subject by subject. */
+/** Runs every attack there is on the finished app, subject by subject. */
 export async function* attackChapter(): AsyncGenerator<TopicOutcome> {
   for (const { title, attacks } of bearerTopics) {
     const shared = await Target.open();

@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts';
 import type { Target } from './target.ts';
 
-/** How chapter 6 answers whoever shows a token, or does not: as the contract has it. */
+/** How the finished app answers whoever shows a token, or does not: as the contract has it. */
 export type Outcome =
   /** 200. */
   | 'accepted'
@@ -46,7 +46,7 @@ export interface BearerTopic {
   attacks: BearerAttack[];
 }
 
-/** An attack on anything else that chapter 6 serves: one request, or a whole story. */
+/** An attack on anything else that it serves: one request, or a whole story. */
 export interface Attack {
   name: string;
   why: string;

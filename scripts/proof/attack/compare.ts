@@ -1,23 +1,36 @@
 import type { RequestListener } from 'node:http';
-import { createApp } from '../../../solutions/06-two-firewalls/app.ts';
 import type { World } from '../../grading/check/kit.ts';
-import type { BearerAttack } from './attack.ts';
+import { finishedApp } from '../testing/apps.ts';
+import type { BearerAttack, Rule } from './attack.ts';
 import { bearerTopics } from './bearer-topics.ts';
-import {
-  type ComparedGroup,
-  type Comparison,
-  type Contender,
-  contenders,
-  type Verdict,
-} from './comparison.ts';
 import { expressJwtApp } from './libraries/express-jwt-app.ts';
 import { passportJwtApp } from './libraries/passport-jwt-app.ts';
 import { sendBearer } from './run-attack.ts';
 import { Target } from './target.ts';
 import { topics } from './topics.ts';
 
-const CONTENDERS: Record<Contender, (world: World) => RequestListener> = {
-  'chapter 6': createApp,
+/** What a contender did: 200, a status from 400 to 499, or one from 500 on. */
+export type Reaction = 'accepts' | 'refuses' | 'breaks';
+
+/** Attacks on one subject that have the same reason, and ended alike everywhere. */
+export interface ComparedGroup {
+  rule: Rule;
+  why: string;
+  names: string[];
+  /** Of each contender. */
+  responses: Reaction[];
+}
+
+/** What came of every attack. */
+export interface Comparison {
+  /** The bearer attacks, with what each contender did. */
+  bearer: { title: string; groups: ComparedGroup[] }[];
+  /** The attacks on what only the finished app has: how many. */
+  app: { title: string; attacks: number }[];
+}
+
+const COMPOSE: Record<string, (world: World) => RequestListener> = {
+  [`chapter ${finishedApp.chapter}`]: finishedApp.createApp,
   'express-jwt': () => expressJwtApp(),
   'passport-jwt': ({ database }) =>
     passportJwtApp((id) =>
@@ -25,19 +38,20 @@ const CONTENDERS: Record<Contender, (world: World) => RequestListener> = {
     ),
 };
 
+/** Whom the bearer attacks are tried on: the finished app is the first. */
+export const contenders = Object.keys(COMPOSE);
+
 /** Tries every bearer attack on every contender. */
 export async function compare(): Promise<Comparison> {
-  const verdicts = new Map<BearerAttack, Record<Contender, Verdict>>();
-  for (const contender of contenders) {
-    const compose = CONTENDERS[contender];
+  const responses = new Map<BearerAttack, Reaction[]>();
+  for (const compose of Object.values(COMPOSE)) {
     const shared = await Target.open({}, compose);
     try {
       for (const attack of bearerTopics.flatMap(({ attacks }) => attacks)) {
         const target = attack.before ? await Target.open({}, compose) : shared;
         const { status } = await sendBearer(target, attack);
         if (target !== shared) await target.close();
-        const soFar = verdicts.get(attack) ?? ({} as Record<Contender, Verdict>);
-        verdicts.set(attack, { ...soFar, [contender]: verdictOf(status) });
+        responses.set(attack, [...(responses.get(attack) ?? []), responseOf(status)]);
       }
     } finally {
       await shared.close();
@@ -46,25 +60,25 @@ export async function compare(): Promise<Comparison> {
   return {
     bearer: bearerTopics.map(({ title, attacks }) => ({
       title,
-      groups: inGroups(attacks.map((attack) => ({ ...attack, verdicts: verdicts.get(attack)! }))),
+      groups: inGroups(attacks, responses),
     })),
     app: topics.map(({ title, attacks }) => ({ title, attacks: attacks.length })),
   };
 }
 
-function verdictOf(status: number): Verdict {
+function responseOf(status: number): Reaction {
   if (status >= 500) return 'breaks';
   return status === 200 ? 'accepts' : 'refuses';
 }
 
 /** Those that have the same reason and the same end, together; in the order of their first. */
-function inGroups(
-  attacks: (BearerAttack & { verdicts: Record<Contender, Verdict> })[],
-): ComparedGroup[] {
+function inGroups(attacks: BearerAttack[], all: Map<BearerAttack, Reaction[]>): ComparedGroup[] {
   const groups = new Map<string, ComparedGroup>();
-  for (const { name, why, rule, verdicts } of attacks) {
-    const key = JSON.stringify([why, rule, verdicts]);
-    const group = groups.get(key) ?? { rule, why, names: [], verdicts };
+  for (const attack of attacks) {
+    const { name, why, rule } = attack;
+    const responses = all.get(attack) ?? [];
+    const key = JSON.stringify([why, rule, responses]);
+    const group = groups.get(key) ?? { rule, why, names: [], responses };
     group.names.push(name);
     groups.set(key, group);
   }

@@ -1,75 +1,31 @@
 import pc from 'picocolors';
 import wrapAnsi from 'wrap-ansi';
-import {
-  type ComparedGroup,
-  type Comparison,
-  contenders,
-  count,
-  differs,
-  isWrong,
-  namesOf,
-} from './comparison.ts';
+import type { Comparison } from './compare.ts';
+import { tablesOf, type Words } from './tables.ts';
 
 const WIDTH = 80;
 
-/** What the libraries did that chapter 6 does not, or all of it, as text for a terminal. */
-export function formatComparison({ bearer }: Comparison, all: boolean): string {
-  const sections = bearer.flatMap(({ title, groups }) => {
-    const shown = all ? groups : groups.filter(differs);
-    return shown.length === 0
-      ? []
-      : [
-          `${pc.bold(title)}\n\n${shown.map((group) => formatGroup(group, all ? Infinity : 8)).join('\n')}`,
-        ];
+/** What the contenders did not answer alike, or all of it, as text for a terminal. */
+export function formatComparison(comparison: Comparison, all: boolean): string {
+  const { contenders, summary, differences } = tablesOf(comparison, all);
+  const groups = differences.map(({ what, who, why, responses }) => {
+    const did = responses.map((words, index) => `${contenders[index]} ${shown(words)}`);
+    const lines = [`  ${what}`, `    ${who}: ${why}`, `    ${did.join(', ')}`];
+    return lines.map(wrapped).join('\n');
   });
-  return `${sections.join('\n\n')}\n\n${formatSummary(bearer.flatMap(({ groups }) => groups))}`;
+  const total = summary.at(-1);
+  const outcomes = contenders.map((contender, index) =>
+    wrapped(`  ${contender}: ${total?.outcomes[index]?.map(shown).join(', ')}`),
+  );
+  return `${groups.join('\n')}\n\n${total?.attacks} requests.\n${outcomes.join('\n')}`;
 }
 
-/** One line for each contender: what it did wrong. */
-function formatSummary(groups: ComparedGroup[]): string {
-  const heads = ['standard', 'our policy', 'answers >= 500', 'good ones refused'];
-  const rows = contenders.map((contender) => [
-    contender,
-    ...[
-      count(groups, contender, 'standard', 'accepts'),
-      count(groups, contender, 'ours', 'accepts'),
-      (['standard', 'ours', 'control'] as const)
-        .map((rule) => count(groups, contender, rule, 'breaks'))
-        .reduce((sum, each) => sum + each),
-      count(groups, contender, 'control', 'refuses'),
-    ].map(String),
-  ]);
-  const line = ([first = '', ...rest]: string[]) =>
-    first.padEnd(13) + rest.map((cell, index) => cell.padStart(heads[index]!.length + 2)).join('');
-  const total = groups.reduce((sum, { names }) => sum + names.length, 0);
-  const controls = groups.filter(({ rule }) => rule === 'control');
-  const good = controls.reduce((sum, { names }) => sum + names.length, 0);
-  return [
-    `${total - good} forged requests and ${good} good ones. Accepted, of those that`,
-    `a standard refuses, and that our policy alone refuses:`,
-    '',
-    line(['', ...heads]),
-    ...rows.map(line),
-  ].join('\n');
+function shown({ text, wrong }: Words): string {
+  return wrong ? pc.red(`${text} (!)`) : text;
 }
 
-function formatGroup(group: ComparedGroup, most: number): string {
-  const verdicts = contenders.map((contender) => {
-    const verdict = group.verdicts[contender];
-    const word = `${contender} ${verdict}`;
-    return isWrong(group.rule, verdict) ? pc.red(`${word} (!)`) : word;
-  });
-  const rule = { standard: 'a standard', ours: 'our policy', control: 'a good one' }[group.rule];
-  const lines = [
-    `${group.names.length} x ${namesOf(group, most)}`,
-    `${rule}: ${group.why}`,
-    verdicts.join(', '),
-  ];
-  return lines
-    .map((text, index) => indent(wrapAnsi(text, WIDTH - 4), index === 0 ? '  ' : '    '))
-    .join('\n');
-}
-
-function indent(text: string, by: string): string {
-  return text.replace(/^/gm, by);
+/** Wrapped, with each line as far in as the first. */
+function wrapped(text: string): string {
+  const indent = text.slice(0, text.length - text.trimStart().length);
+  return wrapAnsi(text.trimStart(), WIDTH - indent.length).replace(/^/gm, indent);
 }

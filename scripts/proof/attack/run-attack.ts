@@ -4,7 +4,7 @@ import { faultsOfEveryAnswer, faultsOfOutcome, faultsOfStatus } from './judge.ts
 import { Target } from './target.ts';
 
 /**
- * Runs an attack on a chapter 6 of its own.
+ * Runs an attack on a finished app of its own.
  *
  * @returns what is wrong with how it was answered. Nothing, when the attack has failed
  */
@@ -30,7 +30,7 @@ export function sendBearer(target: Target, { lines, before }: BearerAttack): Pro
 }
 
 /**
- * Runs a bearer attack on a chapter 6.
+ * Runs a bearer attack on a finished app.
  *
  * @returns what is wrong with how it was answered. Nothing, when the attack has failed
  */

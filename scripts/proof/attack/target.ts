@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApp } from '../../../solutions/06-two-firewalls/app.ts';
 import { makeWorld, PEOPLE, type World } from '../../grading/check/kit.ts';
+import { finishedApp } from '../testing/apps.ts';
 import { type Answer, header } from './answer.ts';
 import {
   bytesOf,
@@ -22,7 +22,7 @@ export interface Visit {
   csrf: string;
 }
 
-/** Chapter 6, finished, running on loopback for one attack, with a clock that stands still. */
+/** The finished app, running on loopback for one attack, with a clock that stands still. */
 export class Target {
   /** The ports that any of them has listened on. */
   static readonly ports = new Set<number>();
@@ -35,10 +35,10 @@ export class Target {
     this.#server = server;
   }
 
-  /** @param compose makes the app that is attacked: chapter 6's, unless told */
+  /** @param compose makes the app that is attacked: the finished one, unless told */
   static async open(
     changes: Partial<World> = {},
-    compose: (world: World) => RequestListener = createApp,
+    compose: (world: World) => RequestListener = finishedApp.createApp,
   ): Promise<Target> {
     const logged: unknown[] = [];
     const world = makeWorld({ logged, log: (error) => void logged.push(error), ...changes });

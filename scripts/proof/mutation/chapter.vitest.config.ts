@@ -1,14 +1,18 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 /** The graded checks of the chapter that the environment names, on its solution. */
 const slug = process.env['CAIRN_CHAPTER'] ?? '';
+const folder = `chapters/${slug}`;
+/** What is beside that folder only imports what is in it. */
+const checks = existsSync(`${folder}/checks`) ? `${folder}/checks` : folder;
 
 export default defineConfig({
   // As `npm run grade N -- --solutions` has it: see scripts/grading/grader.ts.
   ssr: { resolve: { conditions: ['solutions', 'module', 'node', 'development|production'] } },
   test: {
-    include: [`chapters/${slug}/*.test.ts`],
-    env: { CAIRN_CHAPTER: slug, CAIRN_SHARED_ANSWERS: process.env['CAIRN_SHARED_ANSWERS'] ?? '' },
+    include: [`${checks}/*.test.ts`],
+    env: { CAIRN_CHAPTER: slug },
     setupFiles: ['scripts/proof/mutation/load-solution.ts'],
     // On a busy machine a check may lack time, whatever the mutant: let it lack it again.
     retry: { count: 2, condition: /^No answer within/ },

@@ -12,11 +12,9 @@ for (const file of readdirSync(folder)) {
   await import(/* @vite-ignore */ join(folder, file)).catch(() => {});
 }
 
-// Where checks look at one answer together, the first of them fetches it: nobody knows who else
-// would see the mutant. Then it is tried on them all.
-if (process.env['CAIRN_SHARED_ANSWERS']) {
-  beforeEach(() => {
-    const { __stryker__: stryker } = globalThis as { __stryker__?: { currentTestId?: string } };
-    delete stryker?.currentTestId;
-  });
-}
+// Checks may look at one answer together: the first of them fetches it, and nobody knows who else
+// would see the mutant. So it is tried on them all, whichever it was that reached it.
+beforeEach(() => {
+  const { __stryker__: stryker } = globalThis as { __stryker__?: { currentTestId?: string } };
+  delete stryker?.currentTestId;
+});

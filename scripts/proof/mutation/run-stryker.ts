@@ -20,7 +20,7 @@ const PATIENCE_MS = 20_000;
  */
 export async function runStryker(
   stryker: string,
-  { name, chapter, mutate, config, sharedAnswers }: Subject,
+  { name, chapter, mutate, config }: Subject,
   onProgress: (line: string) => void,
 ): Promise<Mutant[]> {
   const folder = join('.workbook', 'mutation');
@@ -56,7 +56,6 @@ export async function runStryker(
     env: {
       ...process.env,
       CAIRN_CHAPTER: chapter?.slug,
-      CAIRN_SHARED_ANSWERS: sharedAnswers ? '1' : '',
       NO_COLOR: '1',
       FORCE_COLOR: undefined,
     },

@@ -3,7 +3,7 @@ import type { Block } from './page-blocks.ts';
 type Answer = Extract<Block['content'], { kind: 'answer' }>;
 
 /** What a response was: the parts that a page shows. */
-interface Response {
+export interface Response {
   status: string;
   headers: [string, string][];
   body: string;
@@ -32,7 +32,7 @@ export function normalise(text: string): string {
     .replace(/\b20(2[7-9]|[3-9]\d)-\d\d-\d\dT[\d:.]+Z/g, '<now>')
     .replace(/("(?:iat|exp)": ?)1[89]\d{8}\b|("(?:iat|exp)": ?)179\d{7}\b/g, '$1$2"<now>"')
     .replace(/("kid": ?)"[\w-]{43}"/g, '$1"<kid>"')
-    .replace(/\beyJ[\w-]+(…)?\.[\w-]+(…)?\.[\w-]+(…)?/g, '<token>')
+    .replace(/\beyJ[\w-]+…?\.(?:[\w-]+…?|…)\.(?:[\w-]+…?|…)/g, '<token>')
     .replace(/\b\d+(\.\d+)? ?ms\b|\b\d+\.\d+ ?s\b/g, '<ms>')
     .replace(/\b0\.\d{6}\b/g, '<s>');
 }
@@ -56,7 +56,8 @@ function httpMismatch(shown: string, came: string): string | undefined {
   return undefined;
 }
 
-function responsesIn(output: string): Response[] {
+/** The responses in what `curl -i` printed, in their order. */
+export function responsesIn(output: string): Response[] {
   // curl ends a body where it ends: the next answer follows on the same line.
   const text = output.replace(/(?<=.)(?=HTTP\/1\.1 \d{3} )/g, '\n');
   const starts = [...text.matchAll(/^HTTP\/1\.1 (\d{3}[^\n]*)$/gm)];

@@ -31,6 +31,11 @@ export class Terminal {
     });
   }
 
+  /** Says which port it is that a page calls by another number. */
+  map(shown: string, port: number): void {
+    this.#ports.set(shown, port);
+  }
+
   /** Runs a command, and gives what it printed, on either stream. */
   async run(command: string): Promise<string> {
     const end = `end-${randomUUID()}`;

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { run } from '../testing/run.ts';
 
 /** What a line in a terminal did. */
 export interface Typed {
@@ -10,7 +10,7 @@ export interface Typed {
 /** Who types it; and nothing of what this machine's own git has been told. */
 const WHO = {
   GIT_CONFIG_NOSYSTEM: '1',
-  GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
+  GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_AUTHOR_NAME: 'Mira',
   GIT_AUTHOR_EMAIL: 'mira@cairn.example',
   GIT_COMMITTER_NAME: 'Mira',
@@ -19,24 +19,10 @@ const WHO = {
   LC_ALL: 'C',
 };
 
-/** Within a hook, git says where it is: none of that is meant here. */
-const ENV = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')),
-);
-
 /** Types a line, as it stands, into a terminal in a folder. */
-export function type(folder: string, line: string): Promise<Typed> {
-  const child = spawn(line, {
-    cwd: folder,
-    shell: true,
-    env: { ...ENV, ...WHO },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
-  }
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
+export async function type(folder: string, line: string): Promise<Typed> {
+  const { code, output } = await run('sh', ['-c', line], { cwd: folder, env: WHO });
+  return { code, said: output };
 }
 
 /** Types lines that have to work, and gives what the last one said. */

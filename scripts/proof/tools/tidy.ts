@@ -1,8 +1,11 @@
 import { expect } from 'vitest';
-import type { Ran } from './commands.ts';
+import type { Ran } from '../testing/run.ts';
+
+/** What a command did and said. */
+type Told = Pick<Ran, 'code' | 'stdout' | 'stderr'>;
 
 /** Holds a command to what every command promises, whatever it was given. */
-export function expectTidy({ code, stdout, stderr }: Ran, root: string, what = ''): void {
+export function expectTidy({ code, stdout, stderr }: Told, root: string, what = ''): void {
   const all = `${what}\n${stdout}\n${stderr}`;
   expect([0, 1, 2], all).toContain(code);
   for (const text of [stdout, stderr]) {
