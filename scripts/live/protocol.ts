@@ -56,6 +56,10 @@ export interface ChapterView {
   number: number;
   slug: string;
   title: string;
+  /** Completes "at the end you can …". */
+  summary: string;
+  /** How long a learner needs for the page and its tasks. */
+  minutes: number;
   points: number;
   max: number;
   /** It passed when it was last graded. */
@@ -66,11 +70,27 @@ export interface ChapterView {
 export interface TaskView {
   /** `3.2` */
   task: string;
+  title: string;
+  /** The first line of its brief. */
+  goal: string;
+  /** The whole brief, as Markdown. */
+  text: string;
   /** From the root: `chapters/03-authenticator/guard.ts`. */
   file: string;
   /** Whether the learner has written something there. */
   written: boolean;
+  /** Every check of it passed when it was last graded. */
+  done: boolean;
 }
+
+/**
+ * How a check ended:
+ *
+ * - `unwritten`: the check's own chapter has a task that isn't written yet;
+ * - `blocked`: an earlier chapter has;
+ * - `not-run`: the run ended before the check had its turn.
+ */
+export type Outcome = 'passed' | 'failed' | 'unwritten' | 'blocked' | 'not-run';
 
 /** A check as the page shows it. */
 export interface CheckView {
@@ -80,7 +100,11 @@ export interface CheckView {
   title: string;
   points: number;
   max: number;
-  passed: boolean;
+  outcome: Outcome;
+  /** The task that is missing: `unwritten` and `blocked` have one. */
+  needs?: string;
+  /** The id of the check that already tells this cause. */
+  sameCauseAs?: string;
   message?: string;
   file?: string;
   /** How many hints there are, and those that were given. */
@@ -97,7 +121,17 @@ export interface GradeView {
   durationMs: number;
   message?: string;
   checks: CheckView[];
+  /** Type errors in the learner's files. They cost no points. */
+  notes: NoteView[];
   output: string;
+}
+
+/** A type error. */
+export interface NoteView {
+  /** From the root: `chapters/03-authenticator/guard.ts`. */
+  file: string;
+  line: number;
+  message: string;
 }
 
 /** A station on a request's way. */
@@ -148,6 +182,8 @@ export type Tell =
       solution: string;
       note?: string;
     }
+  /** No editor opened the file: the path to open by hand, and why. */
+  | { kind: 'notOpened'; task: string; path: string; message: string }
   | { kind: 'put'; target: string; what: string; written: string[]; backup?: string }
   | { kind: 'answer'; answer: AnswerView }
   /** The request could not be sent, or nothing came back. */

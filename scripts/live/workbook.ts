@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { currentChapter } from '../cli/current-chapter.ts';
-import { type Chapter, listChapters } from '../course/chapters.ts';
+import { briefOf, type Chapter, listChapters } from '../course/chapters.ts';
 import { compareChapter } from '../course/compare.ts';
 import { fromRoot } from '../course/files.ts';
 import { PlaceLost, replaceChapter, replaceTask } from '../course/replace.ts';
@@ -9,11 +9,20 @@ import { layFiles } from '../course/starters.ts';
 import { explainSystemError, isSystemError } from '../course/system-error.ts';
 import { listTasks, unwrittenTasks } from '../course/tasks.ts';
 import { nextHint, readGiven } from '../grading/hints.ts';
-import type { ChapterGrade, CheckGrade } from '../grading/outcome.ts';
+import { unwrittenTask } from '../grading/explain.ts';
+import { type ChapterGrade, type CheckGrade, NOT_RUN } from '../grading/outcome.ts';
 import { readProgress, rememberGrades } from '../grading/progress.ts';
 import { GraderLost, GraderService } from './grader-service.ts';
 import { LearnersApi, NoAnswer } from './learners-api.ts';
-import type { Ask, ChapterView, CheckView, GradeView, RequestAsk, Tell } from './protocol.ts';
+import type {
+  Ask,
+  ChapterView,
+  CheckView,
+  GradeView,
+  Outcome,
+  RequestAsk,
+  Tell,
+} from './protocol.ts';
 
 /** Editors write a file in several steps: milliseconds of quiet that make a save. */
 const QUIET = 20;
@@ -32,7 +41,7 @@ export class Workbook {
   readonly #pages = new Map<Page, string | null>();
   readonly #grader: GraderService;
   readonly #api: LearnersApi;
-  readonly #openFile: (file: string) => void;
+  readonly #openFile: (file: string) => Promise<string | undefined>;
   /** By chapter: what it was last graded. */
   readonly #grades = new Map<number, ChapterGrade>();
   /** The chapters to grade, the next one first. */
@@ -46,9 +55,9 @@ export class Workbook {
 
   /**
    * @param root the course's folder
-   * @param openFile opens a file, `path:line:column`, in the learner's editor
+   * @param openFile opens a file, `path:line:column`, in the learner's editor, or says why it can't
    */
-  constructor(root: string, openFile: (file: string) => void) {
+  constructor(root: string, openFile: (file: string) => Promise<string | undefined>) {
     this.#root = root;
     this.#openFile = openFile;
     this.#grader = new GraderService(root, ({ chapter, finished, of, results }) => {
@@ -107,7 +116,7 @@ export class Workbook {
       case 'hint':
         return this.#hint(ask.check, page);
       case 'edit':
-        return this.#openFile(this.#placeOf(ask.task));
+        return this.#edit(ask.task, page);
       case 'compare':
         return page.tell(this.#compare(ask.task));
       case 'put':
@@ -189,6 +198,12 @@ export class Workbook {
     page.tell({ kind: 'hint', check: id, given, hints: check.hints.length });
   }
 
+  async #edit(task: string, page: Page): Promise<void> {
+    const path = this.#placeOf(task);
+    const message = await this.#openFile(path);
+    if (message !== undefined) page.tell({ kind: 'notOpened', task, path, message });
+  }
+
   #compare(task: string): Tell {
     const { slug, file } = this.#place(task);
     const path = `chapters/${slug}/${file}`;
@@ -256,18 +271,29 @@ export class Workbook {
         .reduce((sum, [, check]) => sum + check.points, 0);
       const unwritten = number === 0 ? [] : unwrittenTasks(this.#root, slug);
       const tasks = number === 0 ? [] : listTasks(this.#root, slug);
+      const brief = briefIn(this.#root, slug);
       return {
         number,
         slug,
         title,
+        summary: brief?.summary ?? '',
+        minutes: brief?.minutes ?? 0,
         points,
         max: number === 0 ? 0 : 100,
         done: passed[slug] !== undefined,
-        tasks: tasks.map(({ task, file }) => ({
-          task,
-          file: `chapters/${slug}/${file}`,
-          written: !unwritten.some((each) => each.task === task),
-        })),
+        tasks: tasks.map(({ task, file }) => {
+          const told = brief?.tasks.find((each) => each.task === task);
+          const own = Object.entries(checks).filter(([id]) => id.startsWith(`${task}/`));
+          return {
+            task,
+            title: told?.title ?? task,
+            goal: told?.goal ?? '',
+            text: told?.text ?? '',
+            file: `chapters/${slug}/${file}`,
+            written: !unwritten.some((each) => each.task === task),
+            done: own.length > 0 && own.every(([, check]) => check.points >= check.max),
+          };
+        }),
       };
     });
   }
@@ -283,13 +309,15 @@ export class Workbook {
       durationMs,
       ...(message !== undefined && { message }),
       checks: checks.map((check) => this.#viewCheck(check, given)),
+      notes: [],
       output,
     };
   }
 
   /** Only the hints that were asked for. */
   #viewCheck(check: CheckGrade, given: Record<string, number>): CheckView {
-    const { id, task, taskTitle, title, points, max, passed, message, file, hints } = check;
+    const { id, task, taskTitle, title, points, max, message, file, hints } = check;
+    const needs = unwrittenTask(message);
     return {
       id,
       task,
@@ -297,7 +325,8 @@ export class Workbook {
       title,
       points,
       max,
-      passed,
+      outcome: outcomeOf(check),
+      ...(needs !== undefined && { needs }),
       ...(message !== undefined && { message }),
       ...(file !== undefined && { file }),
       hints: hints.length,
@@ -339,6 +368,23 @@ export class Workbook {
   #chapters(): Chapter[] {
     return listChapters(this.#root);
   }
+}
+
+/** Undefined when the learner has deleted the README, or broken it. */
+function briefIn(root: string, slug: string) {
+  try {
+    return briefOf(root, slug);
+  } catch {
+    return undefined;
+  }
+}
+
+function outcomeOf({ task, passed, message }: CheckGrade): Outcome {
+  if (passed) return 'passed';
+  if (message === NOT_RUN) return 'not-run';
+  const needs = unwrittenTask(message);
+  if (needs === undefined) return 'failed';
+  return needs.split('.')[0] === task.split('.')[0] ? 'unwritten' : 'blocked';
 }
 
 function messageOf(error: unknown, root: string): string {
