@@ -8,6 +8,7 @@ import { headOf } from './head.ts';
 import { attackTables } from './markdown/attacks.ts';
 import { compareTasks } from './markdown/compare.ts';
 import { predictions } from './markdown/predict.ts';
+import { unseenShell } from './markdown/unseen-shell.ts';
 import { taskTitles } from './markdown/task-titles.ts';
 import { listPages } from './pages.ts';
 import { slugify } from './slugify.ts';
@@ -67,6 +68,7 @@ export default defineConfig<DefaultTheme.Config & { cairn: { slugs: string[]; ti
         compareTasks(md);
         predictions(md);
         attackTables(md);
+        unseenShell(md);
       },
     },
     themeConfig: {
