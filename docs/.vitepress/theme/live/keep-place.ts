@@ -44,7 +44,7 @@ function firstText(): Element | undefined {
   let above: Element | undefined;
   for (const element of document.querySelectorAll(TEXT)) {
     const rect = element.getBoundingClientRect();
-    if (rect.height === 0) continue;
+    if (rect.height === 0 || !element.checkVisibility()) continue;
     if (rect.top >= top && rect.top < bottom) return element;
     // What is higher than the screen begins above it.
     if (rect.top < top && rect.bottom > top) above = element;
