@@ -1,6 +1,6 @@
 import { computed, reactive, watchEffect } from 'vue';
 import { readStored, store } from '../stored.ts';
-import { holdPlace, keepPlace } from './keep-place.ts';
+import { holdPlace, keepPlace } from '../keep-place.ts';
 
 export type Side = 'right' | 'below';
 export type Tab = 'grade' | 'console';

@@ -5,7 +5,7 @@ import type {
   GradeView,
   Tell,
 } from '../../../../scripts/live/protocol.ts';
-import { progress } from '../progress.ts';
+import { nextOf, progress } from '../progress.ts';
 import { ask, onConnection, onTell } from './channel.ts';
 
 type Comparison = Extract<Tell, { kind: 'comparison' }>;
@@ -76,6 +76,7 @@ function take(news: Tell): void {
     case 'state':
       live.chapters = news.chapters;
       live.current = news.current;
+      progress.next = nextOf(news.chapters);
       progress.chapters = Object.fromEntries(
         news.chapters
           .filter(({ number }) => number > 0)
