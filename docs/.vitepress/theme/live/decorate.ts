@@ -15,6 +15,8 @@ export function markHeadings(states: { view: TaskView; state: TaskState }[]): vo
       heading.insertBefore(badge, heading.querySelector(':scope > .header-anchor'));
     }
     badge.dataset['state'] = state.kind;
+    const compare = document.querySelector(`.compare[data-task="${view.task}"]`);
+    compare?.toggleAttribute('data-passed', state.kind === 'passed');
     const text = `${SIGNS[state.kind]} ${state.words}`;
     if (badge.textContent !== text) badge.textContent = text;
   }
