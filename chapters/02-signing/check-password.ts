@@ -33,6 +33,6 @@ export async function checkPassword(
   //   4. Otherwise return `{ id, handle, name, role }`, without `passwordHash`.
   // If `verifyPassword` throws, don't catch it: a hash that can't be read lets no one in. Don't
   // print the password or a hash.
-  todo('2.2');
+  todo('2.2', '/chapters/02-signing#2-2');
   // #endregion 2.2
 }

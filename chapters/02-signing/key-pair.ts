@@ -32,7 +32,7 @@ export function loadKeyPair(pem: { privateKey: string; publicKey: string }): Key
   //      the private key, and a `KeyObject` has `equals`.
   //   4. Return both as `KeyObject`s, with `thumbprintOf(publicKey)` as the `kid`.
   // Never put a key into an error message or a log.
-  todo('2.5');
+  todo('2.5', '/chapters/02-signing#2-5');
   // #endregion 2.5
 }
 

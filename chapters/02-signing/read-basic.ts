@@ -25,7 +25,7 @@ export function readBasicCredentials(lines: string[] = []): Credentials | undefi
   //   4. Require a colon. The first one ends the handle; the password may contain more of them.
   //   5. Refuse control characters: `CONTROL.test(text)` finds one.
   // Don't print any of it.
-  todo('2.3');
+  todo('2.3', '/chapters/02-signing#2-3');
   // #endregion 2.3
 }
 

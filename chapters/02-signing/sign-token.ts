@@ -24,6 +24,6 @@ export function signAccessToken(person: Person, keys: KeyPair, clock: Clock): st
   //      `keyid` is `keys.kid`, and `header` has `typ: TOKEN_TYPE`. TypeScript also requires `alg`
   //      in `header`: use `ALGORITHM` again.
   // Don't print the token: anyone who reads it there can use it.
-  todo('2.1');
+  todo('2.1', '/chapters/02-signing#2-1');
   // #endregion 2.1
 }

@@ -31,7 +31,7 @@ export function tokenEndpoint({ database, keys, clock }: TokenEndpointOptions): 
     //   5. Answer with `response.json`: `access_token` (from `signAccessToken`), `token_type`
     //      (`'Bearer'`) and `expires_in` (`LIFETIME`). Nothing else.
     // Don't print or log the credentials or the token.
-    todo('2.4');
+    todo('2.4', '/chapters/02-signing#2-4');
     // #endregion 2.4
   };
 }

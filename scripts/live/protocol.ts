@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Outcome } from '../grading/outcome.ts';
+export type { Outcome };
 import type { Answer, XrayStep } from '../serve/answer.ts';
 
 const task = z.string().regex(/^\d{1,2}\.\d{1,2}$/);
@@ -60,7 +61,7 @@ export interface ChapterView {
   title: string;
   /** Completes "at the end you can …". */
   summary: string;
-  /** How long a learner needs for it. */
+  /** How long a learner needs for the page and its tasks. */
   minutes: number;
   points: number;
   max: number;
@@ -73,13 +74,16 @@ export interface TaskView {
   /** `3.2` */
   task: string;
   title: string;
-  /** The brief: its first line, and all of it as Markdown. */
+  /** The first line of its brief. */
   goal: string;
+  /** The whole brief, as Markdown. */
   text: string;
   /** From the root: `chapters/03-authenticator/guard.ts`. */
   file: string;
   /** Whether the learner has written something there. */
   written: boolean;
+  /** Every check of it passed when it was last graded. */
+  done: boolean;
 }
 
 /** A check as the page shows it. */
@@ -91,9 +95,9 @@ export interface CheckView {
   points: number;
   max: number;
   outcome: Outcome;
-  /** The task that isn't written yet, for `unwritten` and `blocked`. */
+  /** The task that is missing: `unwritten` and `blocked` have one. */
   needs?: string;
-  /** The check that already tells of the same cause. */
+  /** The id of the check that already tells this cause. */
   sameCauseAs?: string;
   message?: string;
   file?: string;
@@ -111,9 +115,17 @@ export interface GradeView {
   durationMs: number;
   message?: string;
   checks: CheckView[];
+  /** Type errors in the learner's files. They cost no points. */
+  notes: NoteView[];
   output: string;
-  /** Type errors in the learner's files: worth no points. */
-  notes: { file: string; line: number; message: string }[];
+}
+
+/** A type error. */
+export interface NoteView {
+  /** From the root: `chapters/03-authenticator/guard.ts`. */
+  file: string;
+  line: number;
+  message: string;
 }
 
 /** What came back for a request. */
@@ -140,6 +152,8 @@ export type Tell =
       solution: string;
       note?: string;
     }
+  /** No editor opened the file: the path to open by hand, and why. */
+  | { kind: 'notOpened'; task: string; path: string; message: string }
   | { kind: 'put'; target: string; what: string; written: string[]; backup?: string }
   | { kind: 'answer'; answer: AnswerView }
   /** The request could not be sent, or nothing came back. */

@@ -26,18 +26,16 @@ export function chapterViews(root: string): ChapterView[] {
       max: number === 0 ? 0 : 100,
       done: passed[slug] !== undefined,
       tasks: tasks.map(({ task, file }) => {
-        const {
-          title = '',
-          goal = '',
-          text = '',
-        } = brief?.tasks.find((each) => each.task === task) ?? {};
+        const told = brief?.tasks.find((each) => each.task === task);
+        const own = Object.entries(checks).filter(([id]) => id.startsWith(`${task}/`));
         return {
           task,
-          title,
-          goal,
-          text,
+          title: told?.title ?? task,
+          goal: told?.goal ?? '',
+          text: told?.text ?? '',
           file: `chapters/${slug}/${file}`,
           written: !unwritten.some((each) => each.task === task),
+          done: own.length > 0 && own.every(([, check]) => check.points >= check.max),
         };
       }),
     };

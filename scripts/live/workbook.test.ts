@@ -32,7 +32,7 @@ class HeardPage implements Page {
 }
 
 test('opening a page grades nothing; a save does, and tells every page', async () => {
-  const workbook = new Workbook(course.root, () => {});
+  const workbook = new Workbook(course.root, async () => undefined);
   const [page, other] = [new HeardPage(), new HeardPage()];
   try {
     await workbook.ask({ kind: 'open', slug: '01-greeting' }, page);
@@ -50,7 +50,10 @@ test('opening a page grades nothing; a save does, and tells every page', async (
 
 test('what cannot be done is said in a line', async () => {
   const opened: string[] = [];
-  const workbook = new Workbook(course.root, (file) => opened.push(file));
+  const workbook = new Workbook(course.root, async (file) => {
+    opened.push(file);
+    return undefined;
+  });
   const page = new HeardPage();
   try {
     await workbook.ask({ kind: 'hint', check: '1.1/none' }, page);

@@ -32,14 +32,14 @@ export class Workbook {
   readonly #queue: GradeQueue;
   readonly #watch: Watch;
   readonly #api: LearnersApi;
-  readonly #openFile: (file: string) => void;
+  readonly #openFile: (file: string) => Promise<string | undefined>;
   /** By chapter: what it was last graded. */
   readonly #grades = new Map<number, ChapterGrade>();
   /**
    * @param root the course's folder
-   * @param openFile opens a file, `path:line:column`, in the learner's editor
+   * @param openFile opens a file, `path:line:column`, in the learner's editor, or says why it can't
    */
-  constructor(root: string, openFile: (file: string) => void) {
+  constructor(root: string, openFile: (file: string) => Promise<string | undefined>) {
     this.#root = root;
     this.#openFile = openFile;
     this.#queue = new GradeQueue(root, {
@@ -98,7 +98,7 @@ export class Workbook {
       case 'hint':
         return this.#hint(ask.check, page);
       case 'edit':
-        return this.#openFile(this.#placeOf(ask.task));
+        return this.#edit(ask.task, page);
       case 'compare':
         return page.tell(this.#compare(ask.task));
       case 'put':
@@ -152,6 +152,12 @@ export class Workbook {
     nextHint(this.#root, id, check.hints);
     const { given } = checkView(check, readGiven(this.#root));
     page.tell({ kind: 'hint', check: id, given, hints: check.hints.length });
+  }
+
+  async #edit(task: string, page: Page): Promise<void> {
+    const path = this.#placeOf(task);
+    const message = await this.#openFile(path);
+    if (message !== undefined) page.tell({ kind: 'notOpened', task, path, message });
   }
 
   #compare(task: string): Tell {

@@ -150,7 +150,7 @@ export class Linker {
     const known = this.#modules.get(url);
     if (known) return known;
     const module =
-      url.startsWith('file:') && /\.ts$/.test(new URL(url).pathname)
+      url.startsWith('file:') && new URL(url).pathname.endsWith('.ts')
         ? this.#courseModule(url, specifier, importer)
         : packageModule(url, specifier, importer);
     this.#modules.set(url, module);

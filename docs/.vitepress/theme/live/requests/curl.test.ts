@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { asCurl, requestsIn } from './curl.ts';
-import { offersIn } from './offers.ts';
+import { asCurl, fill, readCurl } from './curl.ts';
+import { statementsIn } from './shell.ts';
 
 const URL = 'http://127.0.0.1:3000';
 
@@ -52,15 +52,32 @@ describe('the requests in a piece of shell', () => {
       },
     ],
   ])('%s', (shell, request) => {
-    expect(requestsIn(shell)).toEqual([request]);
+    const [statement] = statementsIn(shell);
+    expect(readCurl(statement?.text ?? '')?.request).toEqual(request);
   });
 
-  test('also within $(…), and before a pipe; other commands and other hosts are none', () => {
-    const shell = `TOKEN=$(curl -s -u mira:x -X POST ${URL}/api/tokens | jq -r .access_token)
-node -p 1
-curl https://example.org/api
-npm run api 3 && curl ${URL}/api/me`;
-    expect(requestsIn(shell).map(({ path }) => path)).toEqual(['/api/tokens', '/api/me']);
+  test.each([
+    ['another host', 'curl https://example.org/api'],
+    ['another port', 'curl http://127.0.0.1:4000/api'],
+    ['a redirect that is followed', `curl -L ${URL}/office`],
+    ['an upload', `curl -T file ${URL}/x`],
+  ])('%s is none', (_what, command) => {
+    expect(readCurl(command)).toBeUndefined();
+  });
+
+  test('which jars it uses, and dots in a path, are read as curl means them', () => {
+    expect(readCurl(`curl -b jar.txt -c new.txt ${URL}/a/../b/./c`)).toMatchObject({
+      sends: 'jar.txt',
+      keeps: 'new.txt',
+      request: { path: '/b/c' },
+    });
+    expect(readCurl(`curl --path-as-is ${URL}/a/../b`)?.request.path).toBe('/a/../b');
+    expect(readCurl(`curl -b office=1 ${URL}/`)?.request.headers).toEqual([['cookie', 'office=1']]);
+  });
+
+  test('a dollar in single quotes is one', () => {
+    const request = readCurl(`curl -d 'a=$X' -d "b=$X" ${URL}/`)?.request;
+    expect(request && fill(request, { X: '1' }).body).toBe('a=$X&b=1');
   });
 });
 
@@ -73,14 +90,5 @@ test('a request as curl is the same request again', () => {
   };
   const shell = asCurl(request, URL);
   expect(shell).toContain('--path-as-is');
-  expect(requestsIn(shell)).toEqual([request]);
-});
-
-test('a request is for the API that the page has started last', () => {
-  const shells = [`curl ${URL}/a`, 'npm run api 4 -- --solution --memory', `curl ${URL}/b`];
-  expect(offersIn(shells, 5)).toMatchObject([
-    [{ chapter: 5, whose: 'chapters' }],
-    [],
-    [{ chapter: 4, whose: 'solutions' }],
-  ]);
+  expect(readCurl(shell)?.request).toEqual(request);
 });

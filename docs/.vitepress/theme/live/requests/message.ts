@@ -1,4 +1,4 @@
-import type { AnswerView } from '../../../../scripts/live/protocol.ts';
+import type { AnswerView } from '../../../../../scripts/live/protocol.ts';
 import { type ConsoleRequest, toBase64 } from './curl.ts';
 
 /** The people in the data, and the credentials that each would send. */
@@ -24,22 +24,10 @@ export function linesOf(headers: readonly (readonly [string, string])[]): string
   return headers.map(([name, value]) => `${name}: ${value}`).join('\n');
 }
 
-/** The header lines with these credentials for any that were there; none for an empty text. */
+/** The header lines with these credentials for any that were there; none for an empty string. */
 export function withCredentials(text: string, value: string): string {
   const others = headersOf(text).filter(([name]) => name.toLowerCase() !== 'authorization');
   return linesOf(value === '' ? others : [['authorization', value], ...others]);
-}
-
-/** The request with values in place of its `$NAME`s. One that has no value stays. */
-export function fill(request: ConsoleRequest, values: Record<string, string>): ConsoleRequest {
-  const put = (text: string) =>
-    text.replace(/\$([A-Z_]+)/g, (whole, name: string) => values[name] || whole);
-  return {
-    method: request.method,
-    path: put(request.path),
-    headers: request.headers.map(([name, value]) => [name, put(value)]),
-    body: put(request.body),
-  };
 }
 
 /** A request as text, as HTTP has it. */
@@ -47,7 +35,37 @@ export function requestText({ method, path, headers, body }: ConsoleRequest): st
   return [`${method} ${path} HTTP/1.1`, linesOf(headers), '', body].join('\n').trimEnd();
 }
 
-/** An answer as text. */
+/** An answer as it came over the wire. */
 export function answerText({ statusLine, headers, body }: AnswerView): string {
   return `${statusLine}\n${linesOf(headers)}\n\n${body}`.trimEnd();
+}
+
+/** Headers that say nothing about authentication, and stand on every answer. */
+const USUAL =
+  /^(date|connection|keep-alive|etag|content-length|transfer-encoding|x-.*|cross-origin-.*|origin-agent-cluster|referrer-policy|strict-transport-security|content-security-policy)$/i;
+
+/** An answer to be read: JSON is indented, and the headers that every answer has are counted. */
+export interface ReadableAnswer {
+  headers: string;
+  /** How many headers are left out. */
+  hidden: number;
+  body: string;
+}
+
+export function readableAnswer({ headers, body }: AnswerView): ReadableAnswer {
+  const shown = headers.filter(([name]) => !USUAL.test(name));
+  return {
+    headers: linesOf(shown),
+    hidden: headers.length - shown.length,
+    body: indented(body),
+  };
+}
+
+function indented(body: string): string {
+  if (!/^\s*[{[]/.test(body)) return body;
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
 }

@@ -1,4 +1,4 @@
-import type { XrayStep } from '../../../../scripts/live/protocol.ts';
+import type { XrayStep } from '../../../../../scripts/live/protocol.ts';
 
 /** A station of a request's way, in words. */
 export interface Station {
@@ -31,6 +31,14 @@ export function stationsOf(steps: readonly XrayStep[]): Station[] {
     }));
 }
 
+/** The station that decided what the answer is: the one that threw, or else the one that answered. */
+export function decidingStation(stations: readonly Station[]): number {
+  const threw = stations.findIndex(
+    ({ threw, kind }) => threw !== undefined && kind !== 'error handler',
+  );
+  return threw >= 0 ? threw : stations.findIndex(({ answered }) => answered);
+}
+
 /** A sentence a station, for those who would rather read than look. */
 export function wayInWords(stations: readonly Station[], status: number): string[] {
   return stations.map(({ name, where, kind, time, threw, answered, file }) => {
@@ -38,10 +46,10 @@ export function wayInWords(stations: readonly Station[], status: number): string
     const end = answered
       ? `sent the answer, ${status}`
       : threw === undefined
-        ? 'handed on'
+        ? 'called the next one'
         : kind === 'error handler'
-          ? `made it ${threw}`
-          : `turned it away with ${threw}`;
+          ? `turned the error into ${threw}`
+          : `threw ${threw}`;
     return `${what}: ${end}, after ${time}.`;
   });
 }
