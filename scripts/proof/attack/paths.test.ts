@@ -39,7 +39,7 @@ describe('a path, however it is spelled', () => {
           .join(''),
       );
 
-  test('DELETE by a stranger is 401, by another person 403, or the path is no one's; the report stays', async () => {
+  test('DELETE by a stranger is 401, by another person 403, or nowhere; the report stays', async () => {
     const token = signToken(goodClaims({ sub: 'p-ines' }));
     await fc.assert(
       fc.asyncProperty(spelling(['api', 'reports', 'r-01']), async (path) => {
