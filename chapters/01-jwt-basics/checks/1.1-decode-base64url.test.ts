@@ -173,6 +173,12 @@ task('1.1', () => {
             `YWJ${character}`,
             `YWJj${character}YWJj`,
             `YWJjYWJj${character}`,
+            // What is left without it is base64url, of each length.
+            `${character}YQ`,
+            `YWJj${character}YQ`,
+            `YWI${character}`,
+            `YQ${character}${character}`,
+            character.repeat(4),
           ],
         });
       }
