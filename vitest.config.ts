@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -26,7 +26,6 @@ function project(
   return { extends: true, test: { name, include, ...more } };
 }
 
-/** The project's own tests. A chapter's checks are run by `npm run grade`, not by this. */
 export default defineConfig({
   test: {
     // Vitest would leave a core free; most of these wait for processes of their own, though.
@@ -37,12 +36,24 @@ export default defineConfig({
     hookTimeout: 240_000,
     expect: { poll: { timeout: 60_000 } },
     projects: [
+      // `npx vitest run chapters/03-authenticator`, for people who know Vitest, and a learner's own
+      // tests. Not part of `npm test`, which leaves learners' files alone.
+      {
+        extends: true,
+        test: { name: 'chapters', include: ['chapters/**/*.test.ts'] },
+        resolve: {
+          alias: {
+            '@node-rs/argon2': join(import.meta.dirname, 'scripts/grading/check/argon2.ts'),
+          },
+        },
+      },
       project(
         'unit',
         [
           'scripts/!(proof|cli)/**/*.test.ts',
           'scripts/cli/*/*.test.ts',
           'docs/.vitepress/**/*.test.ts',
+          'docs/code/**/*.test.ts',
         ],
         // They leave nothing behind, and to begin anew for each takes longer than most of them do.
         { isolate: false },

@@ -4,6 +4,7 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
 import { AccessDeniedError } from './access-denied-error.ts';
 import { authenticationFailed } from './authentication-failed.ts';
 import { entryPoint } from './entry-point.ts';
+import { isOurMistake } from './is-our-mistake.ts';
 
 /** The one place where an error becomes an answer. Mounted after all routes. */
 export function respondToErrors(log: Log): ErrorRequestHandler {
@@ -20,8 +21,8 @@ export function respondToErrors(log: Log): ErrorRequestHandler {
 function problemFor(error: unknown, log: Log): Problem {
   // #region 5.4
   if (error instanceof AuthenticationError) {
-    // A cause is an error of ours: the client gets its 401, and we get to hear of it.
-    if (error.cause !== undefined) log(error);
+    // The client gets its 401, and we get to hear of it.
+    if (isOurMistake(error.cause)) log(error);
     if (error.code === 'authentication-required') return entryPoint();
     return authenticationFailed(error.code);
   }

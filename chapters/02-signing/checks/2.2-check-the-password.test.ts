@@ -1,10 +1,8 @@
-// First: it watches the package that `#api/passwords.ts` imports.
-import { argon2WorkOf } from './argon2-work.ts';
 import type { Database } from '#api/database.ts';
 import { hashPassword } from '#api/passwords.ts';
 import type { Person } from '#api/people.ts';
 import { NotWrittenYet } from '#api/todo.ts';
-import { check, expect, lesson, makeWorld, PEOPLE, task } from '#check';
+import { argon2WorkOf, check, expect, lesson, makeWorld, PEOPLE, task } from '#check';
 import { once } from './once.ts';
 import { leaksOf } from './secrets.ts';
 

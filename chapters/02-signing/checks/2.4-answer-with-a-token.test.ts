@@ -1,5 +1,4 @@
 // First: it watches the package that `#api/passwords.ts` imports.
-import { argon2WorkOf } from './argon2-work.ts';
 import { decodeJwt, jwtVerify } from 'jose';
 import supertest, { type Response as Answer } from 'supertest';
 import { hashPassword } from '#api/passwords.ts';

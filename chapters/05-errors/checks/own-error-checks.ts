@@ -105,13 +105,13 @@ export function checkOwnErrors(): void {
 
   check(
     'logs-what-caused-a-401',
-    'logs the cause of an AuthenticationError that has one, and keeps it from the client',
+    'logs an AuthenticationError that a mistake of ours caused, and keeps the cause from the client',
     {
       points: 2,
       hint: [
         "If our key doesn't load, every token looks invalid. The clients can't fix that; you can, if you hear of it.",
-        'Such an `AuthenticationError` has a `cause`. Pass the error to `log`, and answer as ever.',
-        '`if (error.cause !== undefined) …`',
+        '`isOurMistake(error.cause)` tells such an `AuthenticationError` from one that a token caused. Pass it to `log`, and answer as ever.',
+        '`if (isOurMistake(error.cause)) …`',
       ],
     },
     async () => {
