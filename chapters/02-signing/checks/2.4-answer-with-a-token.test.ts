@@ -2,7 +2,17 @@
 import { decodeJwt, jwtVerify } from 'jose';
 import supertest, { type Response as Answer } from 'supertest';
 import { hashPassword } from '#api/passwords.ts';
-import { appKeys, basic, check, expect, type Keys, lesson, makeWorld, NOW } from '#check';
+import {
+  appKeys,
+  argon2WorkOf,
+  basic,
+  check,
+  expect,
+  type Keys,
+  lesson,
+  makeWorld,
+  NOW,
+} from '#check';
 import { PEOPLE, START, strangerKeys, task, wordsOf, type World } from '#check';
 import { once } from './once.ts';
 import { leaksOf, secretsIn } from './secrets.ts';

@@ -234,7 +234,7 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
   if (error instanceof AccessDeniedError) {
     return new Problem(403, { slug: error.code, detail: 'The report belongs to another person.' });
   }
-  if (error instanceof AuthenticationError && error.cause) log(error);
+  if (error instanceof AuthenticationError && isOurMistake(error.cause)) log(error);
   if (error instanceof AuthenticationError && error.code === 'authentication-required') {
     return entryPoint();
   }
