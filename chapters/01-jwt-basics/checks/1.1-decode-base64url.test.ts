@@ -7,6 +7,8 @@ const file = lesson(
   () => import('#course/01-jwt-basics/decode-segment.ts'),
 );
 
+type Part = 'header' | 'payload' | 'signature';
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 async function expectRefused(wrong: Record<string, string[]>): Promise<void> {
@@ -75,6 +77,10 @@ task('1.1', () => {
           all.slice(index * count, (index + 1) * count),
         ),
       );
+      // Bytes that something on the way might take for an end, a mark or a line break.
+      for (const odd of ['0', '0 0', '1 0', 'ef bb bf 61', 'd a', '61 20', 'ff fe 0']) {
+        parts.push(Uint8Array.from(odd.split(' '), (byte) => Number.parseInt(byte, 16)));
+      }
       await expectBytes(parts.map((part) => [encodePart(part), bytes(part)]));
       const large = Uint8Array.from({ length: 60_000 }, (_, index) => index % 251);
       const { decodeSegment } = await file();
@@ -248,6 +254,12 @@ task('1.1', () => {
           expectMention(await messageOf(() => decodeSegment(segment, part), call), part, call);
         }
       }
+      const message = (part: Part) => messageOf(() => decodeSegment('a b', part), `a bad ${part}`);
+      const [header, payload] = [await message('header'), await message('payload')];
+      const same = header === payload ? `for both: ${quote(header)}` : 'two different messages';
+      expect(same, 'the messages for a bad header and a bad payload').toBe(
+        'two different messages',
+      );
     },
   );
 

@@ -36,6 +36,8 @@ task('1.2', () => {
         half: 0.5,
         date: '2026-06-15T08:00:00Z',
         digits: '0042',
+        Sub: 'upper case',
+        _private: 1,
         levels: { of: { an: { object: { in: 'another' } } } },
       };
       const token = tokenOf({ cty: 'x', crit: ['b64'], zip: 'DEF' }, unusual);
@@ -46,6 +48,9 @@ task('1.2', () => {
         zip: 'DEF',
       });
       expect(found, 'claims of all types').toEqual(unusual);
+      const long = { sub: 'x'.repeat(60_000) };
+      const large = await decoded(tokenOf({}, long), 'a token of 80,000 characters');
+      expect(large.claims, 'the claims of a token of 80,000 characters').toEqual(long);
       for (const typ of ['JWT', 'dpop+jwt', 'JOSE', 'jwt', 7]) {
         const { header: typed } = await decoded(tokenOf({ typ }, {}), `a token with typ ${typ}`);
         expect(typed, `the header of a token with typ ${typ}`).toEqual({ typ });

@@ -168,6 +168,10 @@ task('1.4', () => {
         ],
         ['an empty string', '', /part|three|\b3\b|dot|segment|header\.payload\.signature/i],
         ['a token with padding', `${signToken()}=`, /base64|padd|character|=/i],
+        ['a token with a line break at its end', `${signToken()}\n`, /base64|space|character/i],
+        ['a token with "Bearer " in front', `Bearer ${signToken()}`, /base64|space|character/i],
+        ['a token in quotes', `"${signToken()}"`, /base64|quote|character/i],
+        ['a token with a fourth part', `${signToken()}.x`, /part|three|\b[34]\b|dot|segment/i],
         ['a payload that isn’t UTF-8', tokenOf(goodHeader(), Buffer.from([0xff])), /utf-?8/i],
         ['a payload that isn’t JSON', tokenOf(goodHeader(), 'hello'), /json/i],
         ['a payload that is a list', tokenOf(goodHeader(), '[]'), /object/i],
@@ -199,11 +203,18 @@ task('1.4', () => {
     async () => {
       const strange = {
         'a token with a claim called toString': signToken('{"toString":1,"constructor":null}'),
-        'a token with exp: 1e20': signToken(goodClaims({ exp: 1e20 })),
         'a token with half of a surrogate pair': signToken('{"sub":"\\ud800"}'),
         'a token of 90,000 characters': signToken({ sub: 'x'.repeat(67_000) }),
       };
       for (const [what, token] of Object.entries(strange)) await inspected(token, what);
+      for (const [exp, expired] of [
+        [1e20, false],
+        [-1e20, true],
+      ] as const) {
+        const far = await inspected(signToken(goodClaims({ exp })), `a token with exp: ${exp}`);
+        expect(far['expiresAt'], `expiresAt, with exp: ${exp}`).toBe(null);
+        expect(far['expired'], `expired, with exp: ${exp}`).toBe(expired);
+      }
       const world = makeWorld();
       const proto = await inspect(signToken('{"__proto__":{"exp":"soon"}}'), world);
       expect(proto.status, 'the status for a token with a claim called __proto__').toBe(200);
@@ -265,6 +276,7 @@ task('1.4', () => {
       expect(posted.status, 'the status of POST /api/reports').toBe(201);
       const powered = posted.headers['x-powered-by'];
       expect(powered, 'X-Powered-By of POST /api/reports').toBe(undefined);
+      expect((await app.get(PATH)).status, `the status of GET ${PATH}`).toBe(405);
       expect((await app.get('/api/trails')).status, 'the status of GET /api/trails').toBe(200);
     },
   );

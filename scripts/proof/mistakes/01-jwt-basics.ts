@@ -432,6 +432,17 @@ function decode(token: string): DecodedToken {`,
     caughtBy: '1.2/keeps-the-token-to-itself',
     saying: 'prints the header',
   },
+  {
+    task: '1.2',
+    name: 'limits-the-length',
+    why: 'A token of many kilobytes looks suspicious; how long a body may be is decided elsewhere.',
+    file: 'decode-token.ts',
+    find: `  const parts = token.split('.');`,
+    replace: `  if (token.length > 8192) throw new MalformedToken('The three parts are too long.');
+  const parts = token.split('.');`,
+    caughtBy: '1.2/takes-apart',
+    saying: 'a token of 80,000 characters',
+  },
 
   // 1.3
   {
@@ -879,5 +890,15 @@ function decode(token: string): DecodedToken {`,
     const token = /^Bearer (.+)$/.exec(request.get('authorization') ?? '')?.[1] ?? body.token;`,
     caughtBy: '1.4/takes-one-token',
     saying: 'sub, with one token in the body',
+  },
+  {
+    task: '1.4',
+    name: 'trims-the-token',
+    why: 'Tokens are pasted with a line break at their end, so the endpoint removes it.',
+    file: 'inspect-token.ts',
+    find: `decodeToken(token);`,
+    replace: `decodeToken(token.trim());`,
+    caughtBy: '1.4/names-the-fault',
+    saying: 'the status for a token with a line break at its end',
   },
 ];
