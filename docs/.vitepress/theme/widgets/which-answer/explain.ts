@@ -39,11 +39,11 @@ export function explain(ask: AskId, send: SendId): Explanation {
         why: `Everything about it holds but its time: from the second that \`exp\` names, it is over (${rfc(7519, '4.1.4')}). ${bearer('3.1')} has one \`error\` for all dead tokens, so our \`type\` tells this one apart: task ${task('5.2')}.`,
         client:
           'Fetches a new token and asks again, once. Nobody has to take their gloves off for a password.',
-        forger: `That it was ours once, which is of no more use. What they have forged is never called expired, for the signature is looked at first: task ${task('3.2')}.`,
+        forger: `That it was ours once, which is of no more use. What they have forged is never called expired, for the signature is looked at first: task ${task('3.1')}.`,
       };
     case 'invalid-token':
       return {
-        why: `One of the checks of task ${task('3.2')} has failed. Which one, we do not say: every such token gets the same bytes, with \`invalid_token\` from ${bearer('3.1')}. You write it in task ${task('5.2')}.`,
+        why: `One of the checks of tasks ${task('3.1')} to ${task('3.4')} has failed. Which one, we do not say: every such token gets the same bytes, with \`invalid_token\` from ${bearer('3.1')}. You write it in task ${task('5.2')}.`,
         client:
           'Drops the token and fetches a new one, once. When that is refused as well, it stops, and a person has a look.',
         forger: 'Nothing. “Wrong audience” would have told them that the signature held.',
@@ -106,7 +106,7 @@ const missing: Explanation = {
 };
 
 const nowhere: Explanation = {
-  why: `No route answers (${http('15.5.5')}). Nobody is asked who they are, because a GET changes nothing: the lock of task ${task('3.5')} lets it pass. A \`POST\` to the same path, without a token, is a 401.`,
+  why: `No route answers (${http('15.5.5')}). Nobody is asked who they are, because a GET changes nothing: the lock of task ${task('3.6')} lets it pass. A \`POST\` to the same path, without a token, is a 401.`,
   client: 'Corrects the path. No token would make a difference.',
   forger: 'That nothing is here. Our paths are no secret.',
 };
@@ -142,7 +142,7 @@ function granted(ask: AskId, send: SendId): Explanation {
   switch (ask) {
     case 'me':
       return {
-        why: `The token holds, and the person that its \`sub\` names is read from the database now: task ${task('3.3')}.`,
+        why: `The token holds, and the person that its \`sub\` names is read from the database now: task ${task('3.4')}.`,
         client: 'Shows who is signed in.',
         forger: 'Nothing, for it is not forged. Who steals it is Mira until its `exp`.',
       };
@@ -161,7 +161,7 @@ function granted(ask: AskId, send: SendId): Explanation {
       };
     default:
       return {
-        why: `${seen(send)} Reading is open to all: task ${task('3.5')}.`,
+        why: `${seen(send)} Reading is open to all: task ${task('3.6')}.`,
         client: 'Reads. It has no need of a token for this.',
         forger: 'What everybody may know.',
       };
