@@ -24,8 +24,8 @@ export function bearerAuthenticator(options: BearerOptions): Authenticator {
     // #region 3.4
     // TODO 3.4 · npm run grade 3.4 · /chapters/03-authenticator#3-4
     // Return the person that a request's token stands for.
-    //   1. Call `readToken(request)`. If it returns `undefined`, return `undefined`: no token is no
-    //      error.
+    //   1. Call `readToken(request)`. If it returns `undefined`, return `undefined`: no token isn't
+    //      an error.
     //   2. Pass the token to `verifyAccessToken`, with `policy` and `clock()`. It throws when the
     //      token isn't valid; don't catch that.
     //   3. Look up the subject with `findPersonById`, on every request, and return the person.

@@ -23,8 +23,8 @@ export function verifySignature(token: string, publicKey: KeyObject): DecodedTok
   //   3. Call `jwt.verify(token, publicKey, options)`. The options allow only `ALGORITHM`, and set
   //      `ignoreExpiration` and `ignoreNotBefore`: you check the times in 3.3.
   //   4. Return what `decodeToken` returned.
-  // Whatever steps 2 and 3 throw, throw `new AuthenticationError('invalid-token', { cause: error
-  // })` instead.
-  todo('3.1', '/chapters/03-authenticator#3-1');
+  //   5. If anything in steps 2 and 3 throws an `error`, catch it, and throw this in its place:
+  //      `new AuthenticationError('invalid-token', { cause: error })`.
+  todo('3.1');
   // #endregion 3.1
 }

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
@@ -8,7 +9,9 @@ import { describe, expect, test } from 'vitest';
 import { listChapters } from '../course/chapters.ts';
 import { courseRoot } from '../course/root.ts';
 import {
+  appKeys,
   basic,
+  EC_PEM,
   encodePart,
   goodClaims,
   makeWorld,
@@ -260,6 +263,29 @@ describe('paths and methods', () => {
       lines: { allow: 'GET, HEAD, OPTIONS, POST' },
     },
   ]);
+});
+
+describe('our own mistakes, and two clocks', () => {
+  const guarded = apps.filter(({ chapter }) => chapter >= 3);
+  const me = { method: 'GET', path: '/api/me', headers: as() };
+
+  test.each(guarded)('a wrong key is a 500 in chapter $chapter, and logged', async (app) => {
+    const publicKey = createPublicKey(EC_PEM.publicKey);
+    const world = makeWorld({ keys: { ...appKeys, publicKey } });
+    const answer = await send(app.createApp(world), me);
+    expect(answer.status).toBe('500 Internal Server Error');
+    expect(world.logged.map(String)).toEqual([expect.stringMatching(/RSA key/)]);
+  });
+
+  test('chapter 3 forgives a clock as far ahead as its app says', async () => {
+    const { createApp } = guarded.find(({ chapter }) => chapter === 3)!;
+    const headers = { Authorization: `Bearer ${tokenOf({ iat: NOW + 30, exp: NOW + 60 })}` };
+    const statuses = [0, 29, 30].map(async (clockTolerance) => {
+      const app = createApp({ ...makeWorld(), clockTolerance } as World);
+      return (await send(app, { ...me, headers })).status;
+    });
+    expect(await Promise.all(statuses)).toEqual(['401 Unauthorized', '401 Unauthorized', '200 OK']);
+  });
 });
 
 describe('who it is', () => {

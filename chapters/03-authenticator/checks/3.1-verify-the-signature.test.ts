@@ -459,6 +459,7 @@ task('3.1', () => {
     },
     async () => {
       const verify = await verifier();
+      await expectOutcome('a token signed by our key', () => verify(signToken()), ACCEPTED);
       const expired = signToken(goodClaims({ iat: NOW - 7200, exp: NOW - 3600 }));
       const tokens = { good: signToken(), expired, forged: byAStranger(), padded: `${expired}==` };
       for (const [what, token] of Object.entries(tokens)) {

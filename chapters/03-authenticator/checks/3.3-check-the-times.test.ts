@@ -54,8 +54,8 @@ task('3.3', () => {
     {
       points: 2,
       hint: [
-        'A valid token is refused. Compare the units: a token counts seconds, the clock counts milliseconds.',
-        'Divide `now` by 1000, without rounding. `nbf` may be missing.',
+        'A token that is valid at this moment is refused. The message says which one; units, rounding and missing values are the usual reasons.',
+        'A token counts seconds, the clock counts milliseconds. Divide `now` by 1000, without rounding. `nbf` may be missing.',
         'Zero is a time, too: ask `isTime(iat)` rather than whether `iat` is truthy.',
       ],
     },

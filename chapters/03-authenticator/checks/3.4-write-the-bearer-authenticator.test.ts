@@ -360,6 +360,7 @@ task('3.4', () => {
     },
     async () => {
       const ask = await inWorld();
+      await expectFor('a token for p-mira', ask, tokenOf('p-mira'), ACCEPTED);
       const expired = tokenOf('p-mira', { iat: NOW - 7200, exp: NOW - 3600 });
       const tokens = { good: tokenOf('p-mira'), expired, 'deleted person’s': tokenOf('p-nobody') };
       for (const [what, token] of Object.entries(tokens)) {

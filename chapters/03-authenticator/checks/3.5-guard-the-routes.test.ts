@@ -48,18 +48,39 @@ task('3.5', () => {
     'remembers-the-person',
     'remembers who sent a request before the request continues',
     {
-      points: 2,
+      points: 1,
       hint: [
         'The handlers behind the guard call `requirePerson(request)`, and it must know.',
         'Call `setPerson(request, person)` before `next()`: Express runs the next handler inside of that call.',
-        'Call `next()` in one place only, after the loop; inside of the loop use `break`.',
       ],
     },
     async () => {
-      const { errors, nextCalls, person } = await send([() => MIRA]);
+      const { errors, person } = await send([() => MIRA]);
       expect(errors, 'a recognized person: the errors that the guard threw').toEqual([]);
-      expect(nextCalls, 'a recognized person: how often the guard called next()').toBe(1);
       expect(person, 'findPerson(request) in the handler behind the guard').toEqual(MIRA);
+    },
+  );
+
+  check(
+    'calls-next-once',
+    'calls next() exactly once, whoever was recognized',
+    {
+      points: 1,
+      hint: [
+        'A second `next()` runs handlers that were meant for other requests: here the one that answers 404.',
+        'Call `next()` in one place only, after the loop. Inside of the loop, use `break`.',
+      ],
+    },
+    async () => {
+      const cases = {
+        'a recognized person': [() => MIRA],
+        'a person that the second authenticator recognizes': [() => undefined, async () => MIRA],
+        'a person that two would recognize': [() => MIRA, () => INES],
+      };
+      for (const [what, authenticators] of Object.entries(cases)) {
+        const { nextCalls } = await send(authenticators);
+        expect(nextCalls, `${what}: how often the guard called next()`).toBe(1);
+      }
     },
   );
 
@@ -323,6 +344,8 @@ task('3.5', () => {
     async () => {
       const token = signToken();
       const headers = { authorization: `Bearer ${token}` };
+      const { nextCalls } = await send([() => MIRA], { headers });
+      expect(nextCalls, 'a recognized person: how often the guard called next()').toBe(1);
       const ends: Record<string, () => unknown> = {
         'a recognized person': () => MIRA,
         nobody: () => undefined,

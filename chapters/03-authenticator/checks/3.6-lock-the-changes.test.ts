@@ -160,8 +160,6 @@ task('3.6', () => {
         ['DELETE', '/api/reports/r-01.json'],
         ['POST', '/api/public/upload'],
         ['POST', '/api/health'],
-        ['POST', '/api/login'],
-        ['POST', '/api/graphql'],
       ];
       for (const [method, path] of requests) {
         const { status } = await ask(api, method, path);
@@ -191,8 +189,8 @@ task('3.6', () => {
       expect((await api.get(path)).body, `GET ${path} after that`).toMatchObject({ title: 'Busy' });
       const deleted = await api.delete(path).set(authorization);
       expect(deleted.status, `DELETE ${path} with a token`).toBe(204);
-      const nowhere = await api.post('/api/nothing/here').set(authorization);
-      expect(nowhere.status, 'POST /api/nothing/here with a token').toBe(404);
+      const { status } = await api.post('/api/nothing/here').set(authorization);
+      expect(status, 'POST /api/nothing/here with a token').toBe(404);
     },
   );
 
@@ -317,7 +315,6 @@ task('3.6', () => {
         'X-Requested-With': 'XMLHttpRequest',
         Upgrade: 'websocket',
         Origin: 'http://localhost:5173',
-        Referer: 'http://localhost:5173/',
         'Sec-Fetch-Site': 'same-origin',
         Cookie: `access_token=${signToken()}`,
       };
@@ -481,6 +478,8 @@ task('3.6', () => {
     async () => {
       const world = makeWorld();
       const api = await serve(world);
+      const read = await api.get('/api/reports').set('Authorization', bearer());
+      expect(read.status, 'GET /api/reports with a token').toBe(200);
       const tokens = { good: signToken(), 'stranger’s': byAStranger() };
       for (const [what, token] of Object.entries(tokens)) {
         const answers: Answer[] = [];

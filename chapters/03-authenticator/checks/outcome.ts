@@ -38,7 +38,11 @@ export async function expectOutcome(
 ): Promise<void> {
   const { AuthenticationError } = await theErrors();
   const { end, cause } = outcomeOf(attempt, read, AuthenticationError);
-  const because = end !== expected && cause instanceof Error;
+  if (expected === ACCEPTED && isBug(cause)) {
+    // Thrown, so that the message shows the learner's own line.
+    throw new Error(`${what}\n${cause.name}: ${cause.message}`, { cause });
+  }
+  const because = end !== expected && cause instanceof Error && !end.startsWith('threw');
   expect(because ? `${end}, because of ${cause.name}: ${cause.message}` : end, what).toBe(expected);
 }
 
@@ -74,6 +78,15 @@ function outcomeOf(
   } catch (error) {
     if (error instanceof AuthenticationError) return { end: error.code, cause: error.cause };
     const named = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { end: `threw ${named}, not an AuthenticationError`, cause: undefined };
+    const isOurs = isBug(error);
+    return {
+      end: `threw ${named}, not an AuthenticationError`,
+      cause: isOurs ? error : undefined,
+    };
   }
+}
+
+/** A misspelled name, or a value that isn't what the code takes it for. */
+function isBug(error: unknown): error is Error {
+  return error instanceof TypeError || error instanceof ReferenceError;
 }

@@ -901,7 +901,7 @@ export const mistakes: Mistake[] = [
     find: `if (token === undefined) return undefined;`,
     replace: `if (token === undefined) throw new AuthenticationError('authentication-required');`,
     caughtBy: '3.4/no-token-is-nobody',
-    saying: 'a request without a token',
+    saying: 'a GET request without a token',
   },
   {
     task: '3.4',
@@ -1162,7 +1162,7 @@ export const mistakes: Mistake[] = [
     find: `          break;`,
     replace: `          next();
           break;`,
-    caughtBy: '3.5/remembers-the-person',
+    caughtBy: '3.5/calls-next-once',
     saying: 'a recognized person: how often the guard called next()',
   },
   {
