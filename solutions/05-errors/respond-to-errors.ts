@@ -20,8 +20,9 @@ export function respondToErrors(log: Log): ErrorRequestHandler {
 function problemFor(error: unknown, log: Log): Problem {
   // #region 5.4
   if (error instanceof AuthenticationError) {
-    // A cause is an error of ours: the client gets its 401, and we get to hear of it.
-    if (error.cause !== undefined) log(error);
+    // No token can cause these: the client gets its 401, and we get to hear of our bug.
+    const { cause } = error;
+    if (cause instanceof TypeError || cause instanceof ReferenceError) log(cause);
     if (error.code === 'authentication-required') return entryPoint();
     return authenticationFailed(error.code);
   }

@@ -8,8 +8,9 @@ import {
 } from '../../../docs/.vitepress/theme/widgets/which-answer/questions.ts';
 import type { RecordedAnswers } from '../../../docs/.vitepress/theme/widgets/which-answer/recorded.ts';
 import { createApp } from '../../../solutions/05-errors/app.ts';
-import { listChapters, pageOf } from '../../course/chapters.ts';
+import { listChapters } from '../../course/chapters.ts';
 import { courseRoot } from '../../course/root.ts';
+import { taskPage } from '../../course/task-page.ts';
 import {
   APP_PEM,
   encodePart,
@@ -53,7 +54,7 @@ function pagesOfTasks(): RecordedAnswers['pages'] {
   const pages = linkedTasks.map((task) => {
     const chapter = chapters.find(({ number }) => number === Number.parseInt(task));
     if (!chapter) throw new Error(`There is no chapter for task ${task}.`);
-    return [task, pageOf(chapter, task)];
+    return [task, taskPage(chapter.slug, task)];
   });
   return Object.fromEntries(pages) as RecordedAnswers['pages'];
 }
