@@ -5,7 +5,6 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
 import { AccessDeniedError } from './access-denied-error.ts';
 import { authenticationFailed } from './authentication-failed.ts';
 import { entryPoint } from './entry-point.ts';
-import { isOurMistake } from './is-our-mistake.ts';
 
 /** The one place where an error becomes an answer. Mounted after all routes. */
 export function respondToErrors(log: Log): ErrorRequestHandler {
@@ -24,8 +23,8 @@ function problemFor(error: unknown, log: Log): Problem {
   // TODO 5.4 · npm run grade 5.4 · /chapters/05-errors#5-4
   // Return the `Problem` that tells the client about `error`, whatever was thrown.
   //   1. For an `AuthenticationError` with the code `authentication-required` return
-  //      `entryPoint()`, with any other code `authenticationFailed(error.code)`. If
-  //      `isOurMistake(error.cause)`, pass the error to `log`, too.
+  //      `entryPoint()`, with any other code `authenticationFailed(error.code)`. If its `cause` is
+  //      a `TypeError` or a `ReferenceError`, we have a bug: pass that cause to `log`, too.
   //   2. For an `AccessDeniedError` return a new `Problem`: 403, slug `forbidden`, a title, a
   //      detail, and no challenge, since another token wouldn't help.
   //   3. For anything else return `toProblem(error, log)`: it logs what isn't the client's mistake.

@@ -6,23 +6,33 @@ import { serveTrailsAndReports } from '#api/routes.ts';
 import { inspectToken } from '../01-jwt-basics/inspect-token.ts';
 import { tokenEndpoint } from '../02-signing/token-endpoint.ts';
 import { bearerAuthenticator } from '../03-authenticator/bearer-authenticator.ts';
+import type { AppOptions as AuthenticatorOptions } from '../03-authenticator/app.ts';
 import { guard } from '../03-authenticator/guard.ts';
 import { lockChanges } from '../03-authenticator/lock-changes.ts';
 import { showMe } from '../03-authenticator/show-me.ts';
 import { tokenPolicy } from '../03-authenticator/token-policy.ts';
 import { allowOrigins } from '../04-header/allow-origins.ts';
-import type { AppOptions } from '../04-header/app.ts';
+import type { AppOptions as HeaderOptions } from '../04-header/app.ts';
 import { postOwnReport } from '../04-header/post-own-report.ts';
 import { readBearerToken } from '../04-header/read-bearer.ts';
 import { onlyTheAuthor } from './only-the-author.ts';
 import { respondToErrors } from './respond-to-errors.ts';
 
+export type AppOptions = AuthenticatorOptions & HeaderOptions;
+
 /** The API whose refusals a client can act on. */
 export function createApp(options: AppOptions): Express {
-  const { database, clock, log, keys, origins = ['http://localhost:5173'] } = options;
+  const {
+    database,
+    clock,
+    log,
+    keys,
+    clockTolerance,
+    origins = ['http://localhost:5173'],
+  } = options;
   const issue = tokenEndpoint({ database, keys, clock });
   const inspect = inspectToken(clock);
-  const policy = tokenPolicy(keys);
+  const policy = tokenPolicy(keys, clockTolerance);
   const bearer = bearerAuthenticator({ database, policy, clock, readToken: readBearerToken });
 
   const api = express.Router();

@@ -4,7 +4,6 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
 import { AccessDeniedError } from './access-denied-error.ts';
 import { authenticationFailed } from './authentication-failed.ts';
 import { entryPoint } from './entry-point.ts';
-import { isOurMistake } from './is-our-mistake.ts';
 
 /** The one place where an error becomes an answer. Mounted after all routes. */
 export function respondToErrors(log: Log): ErrorRequestHandler {
@@ -21,8 +20,9 @@ export function respondToErrors(log: Log): ErrorRequestHandler {
 function problemFor(error: unknown, log: Log): Problem {
   // #region 5.4
   if (error instanceof AuthenticationError) {
-    // The client gets its 401, and we get to hear of it.
-    if (isOurMistake(error.cause)) log(error);
+    // No token can cause these: the client gets its 401, and we get to hear of our bug.
+    const { cause } = error;
+    if (cause instanceof TypeError || cause instanceof ReferenceError) log(cause);
     if (error.code === 'authentication-required') return entryPoint();
     return authenticationFailed(error.code);
   }

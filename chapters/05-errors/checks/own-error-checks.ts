@@ -105,47 +105,46 @@ export function checkOwnErrors(): void {
 
   check(
     'logs-what-caused-a-401',
-    'logs an AuthenticationError that a mistake of ours caused, and keeps the cause from the client',
+    'logs the bug that caused a 401, and keeps it from the client',
     {
       points: 2,
       hint: [
-        "If our key doesn't load, every token looks invalid. The clients can't fix that; you can, if you hear of it.",
-        '`isOurMistake(error.cause)` tells such an `AuthenticationError` from one that a token caused. Pass it to `log`, and answer as ever.',
-        '`if (isOurMistake(error.cause)) …`',
+        "If a name in our code is misspelled, every token looks invalid. The clients can't fix that; you can, if you hear of it.",
+        'An `AuthenticationError` keeps the error behind it as its `cause`. A bad token causes neither a `TypeError` nor a `ReferenceError`.',
+        '`if (cause instanceof TypeError || …) log(cause)`, and then the same answer as ever.',
       ],
     },
     async () => {
       const { AuthenticationError } =
         await import('#course/03-authenticator/authentication-error.ts');
-      const cause = new TypeError(SECRET);
       for (const [code, status] of [
         ['invalid-token', 401],
         ['expired-token', 401],
         ['malformed-authorization', 400],
         ['authentication-required', 401],
       ] as const) {
-        const error = Object.defineProperty(new AuthenticationError(code), 'cause', {
-          value: cause,
-        });
-        const { answer, logged } = await answerToThrowing(error);
-        expectProblem(
-          `the answer to an error with a cause and the code ${code}`,
-          answer,
-          status,
-          code,
-        );
-        const found = logged.filter(
-          (entry) => entry === cause || (entry as Error | undefined)?.cause === cause,
-        );
-        expect(
-          found.length,
-          `how often the log gets the cause of an error with the code ${code}`,
-        ).toBe(1);
+        const thrown = (cause: unknown) =>
+          Object.defineProperty(new AuthenticationError(code), 'cause', { value: cause });
         const plain = await answerToThrowing(new AuthenticationError(code));
-        expect(plain.answer.text, `the answer to the same error without a cause, ${code}`).toBe(
-          answer.text,
-        );
+        expectProblem(`the answer to an error with the code ${code}`, plain.answer, status, code);
         expect(plain.logged, `the log after an error without a cause, ${code}`).toEqual([]);
+        for (const cause of [new TypeError(SECRET), new ReferenceError(SECRET)]) {
+          const { answer, logged } = await answerToThrowing(thrown(cause));
+          const found = logged.filter(
+            (entry) => entry === cause || (entry as Error | undefined)?.cause === cause,
+          );
+          const what = `an error with the code ${code}, caused by a ${cause.name}`;
+          expect(found.length, `how often the log gets the cause of ${what}`).toBe(1);
+          expect(answer.status, `the status of the answer to ${what}`).toBe(status);
+          expect(answer.text, `the answer to ${what}`).toBe(plain.answer.text);
+        }
+        for (const cause of [new Error('invalid signature'), new SyntaxError('x'), 'a string']) {
+          const { answer, logged } = await answerToThrowing(thrown(cause));
+          expect(answer.text, `the answer to ${code}, caused by a bad token`).toBe(
+            plain.answer.text,
+          );
+          expect(logged.map(String), `the log after ${code}, caused by a bad token`).toEqual([]);
+        }
       }
     },
   );

@@ -9,8 +9,8 @@ import {
 import type { RecordedAnswers } from '../../../docs/.vitepress/theme/widgets/which-answer/recorded.ts';
 import { createApp } from '../../../solutions/05-errors/app.ts';
 import { listChapters } from '../../course/chapters.ts';
-import { taskPage } from '../../course/task-page.ts';
 import { courseRoot } from '../../course/root.ts';
+import { taskPage } from '../../course/task-page.ts';
 import {
   APP_PEM,
   encodePart,

@@ -193,7 +193,7 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
       return new Problem(403, { slug: 'forbidden', title: 'Hands off', detail: 'It takes the author.' });
     case error instanceof AuthenticationError: {
       const { code, cause } = error;
-      if (cause) log(cause);
+      if (cause instanceof TypeError || cause instanceof ReferenceError) log(error);
       return code === 'authentication-required' ? entryPoint() : authenticationFailed(code);
     }
     default:
@@ -208,7 +208,8 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
     region: `  const unknownPerson = () => {
     if (!(error instanceof AuthenticationError)) return undefined;
     const { code } = error;
-    if ('cause' in error) log(error);
+    const bugs = [TypeError, ReferenceError];
+    if (bugs.some((type) => error.cause instanceof type)) log(error.cause);
     return code === 'authentication-required' ? entryPoint() : authenticationFailed(code);
   };
   const notAllowed = () => {
@@ -234,7 +235,9 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
   if (error instanceof AccessDeniedError) {
     return new Problem(403, { slug: error.code, detail: 'The report belongs to another person.' });
   }
-  if (error instanceof AuthenticationError && isOurMistake(error.cause)) log(error);
+  if (error instanceof AuthenticationError && /^(Type|Reference)Error$/.test(Object(error.cause).name)) {
+    log(new Error('A token could not be verified', { cause: error.cause }));
+  }
   if (error instanceof AuthenticationError && error.code === 'authentication-required') {
     return entryPoint();
   }
