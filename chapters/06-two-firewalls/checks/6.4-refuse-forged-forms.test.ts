@@ -4,7 +4,7 @@ import { check, expect, PEOPLE, task } from '#check';
 import { Browser } from './browser.ts';
 import { expectPage, expectToldWhy } from './expect-answers.ts';
 import { given, theOrigin } from './lessons.ts';
-import { open, quickWorld, reportsIn, watchQueries } from './worlds.ts';
+import { open, printedBy, quickWorld, reportsIn, watchQueries } from './worlds.ts';
 
 const HOST = 'office.cairn.example:8080';
 const OWN = `http://${HOST}`;
@@ -97,7 +97,7 @@ task('6.4', () => {
     'refuses-other-sites',
     'refuses every other method when it comes from another site',
     {
-      points: 3,
+      points: 2,
       hint: [
         'A form on another site is posted with `Sec-Fetch-Site: cross-site`. The browser sets this header itself; a page can’t.',
         'Read `request.headers["sec-fetch-site"]` ([MDN](https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site)), and `throw new ForgedFormError()`. List the safe methods, not the dangerous ones: next year there may be another.',
@@ -115,6 +115,8 @@ task('6.4', () => {
         { 'Sec-Fetch-Site': 'cross-site', Origin: 'null' },
         { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate', Referer: `${OWN}/office` },
         { 'Sec-Fetch-Site': 'cross-site', 'X-Requested-With': 'XMLHttpRequest' },
+        { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-User': '?1', 'Sec-Fetch-Dest': 'document' },
+        { 'Sec-Fetch-Site': 'cross-site', 'Content-Type': 'text/plain' },
       ]);
     },
   );
@@ -153,6 +155,7 @@ task('6.4', () => {
         { 'Sec-Fetch-Site': 'same-origin' },
         { 'Sec-Fetch-Site': 'none' },
         { 'Sec-Fetch-Site': 'same-origin', Origin: 'null' },
+        { 'Sec-Fetch-Site': 'none', Origin: 'null' },
         { 'Sec-Fetch-Site': 'same-origin', Origin: 'https://proxied.example' },
       ]),
   );
@@ -205,6 +208,7 @@ task('6.4', () => {
         { Origin: `${OWN}/` },
         { Origin: `https://marmots.example, ${OWN}` },
         { Origin: 'https://marmots.example', Referer: `${OWN}/office` },
+        { Origin: OWN.replace('http', 'HTTP') },
       ]);
     },
   );
@@ -283,6 +287,27 @@ task('6.4', () => {
       expect(statements, 'what was asked of the database for all that').toEqual([]);
       expect(world.logged, 'what was logged').toEqual([]);
       expect(reportsIn(world), 'the reports afterwards').toEqual(before);
+    },
+  );
+
+  check(
+    'tells-no-secret',
+    'prints neither cookies nor tokens',
+    {
+      points: 1,
+      hint: 'A forged form has a real cookie on it. Don’t print the headers, or anything else of the request.',
+    },
+    async () => {
+      const ask = await gate();
+      const headers = { Cookie: 'office=a-real-cookie', Authorization: 'Bearer a-real-token' };
+      const printed = await printedBy(async () => {
+        await ask('POST', { ...headers, 'Sec-Fetch-Site': 'cross-site' });
+        await ask('POST', { ...headers, Origin: 'https://marmots.example' });
+        await ask('POST', { ...headers, Origin: OWN });
+        await ask('GET', headers);
+      });
+      const found = ['a-real-cookie', 'a-real-token'].filter((secret) => printed.includes(secret));
+      expect(found, 'secrets that are printed with console').toEqual([]);
     },
   );
 });

@@ -91,6 +91,11 @@ task('6.5', () => {
       old.jar.set('office', first);
       expectRedirect('GET /office with the cookie of the session before', await old.get('/office'));
       expectSignedIn('the ranger, in the second session', await ranger.get('/office'));
+      // Another ranger, in the same browser: hers ends as well.
+      world.database.exec("UPDATE people SET role = 'ranger' WHERE id = 'p-tomas'");
+      expectRedirect('another ranger signing in there', await signIn(ranger, 'tomas'), '/office');
+      old.jar.set('office', second);
+      expectRedirect("GET /office with the first ranger's last cookie", await old.get('/office'));
       expect(
         world.database.all('SELECT id FROM officeSessions').length,
         'sessions that are stored',
@@ -138,7 +143,7 @@ task('6.5', () => {
     'one-answer-to-every-reason',
     'answers a wrong password and an unknown handle with the same 401',
     {
-      points: 2,
+      points: 1,
       hint: [
         'If the two answers differ in one letter, anyone can find out which handles exist.',
         '`checkPassword` returns `undefined` for both: return `false`. Give it the credentials as they are: no `trim`, no `toLowerCase`.',
@@ -335,6 +340,48 @@ task('6.5', () => {
         attacker.jar.set('office', cookie);
         expectRedirect(`GET /office with ${what}, afterwards`, await attacker.get('/office'));
       }
+    },
+  );
+
+  check(
+    'makes-an-id-that-nobody-guesses',
+    'starts the session and sends the cookie with one id, which nobody can guess',
+    {
+      points: 1,
+      hint: 'A session’s id is a password for eight hours. `newSessionId()` has 192 random bits; a counter has none, and `Math.random` isn’t made for secrets.',
+    },
+    async () => {
+      const { signIn: enter } = await theSignIn();
+      const { random } = Math;
+      const ids: string[] = [];
+      try {
+        Math.random = () => 0.5;
+        for (let round = 0; round < 3; round += 1) {
+          const { options, visit, response } = await pieces(quickWorld());
+          const noted: Record<string, unknown> = {};
+          const start = async (id: string, personId: string) =>
+            void Object.assign(noted, { started: id, personId });
+          const sessions = { ...options.sessions, start };
+          const cookie = {
+            ...options.cookie,
+            send: (_to: unknown, id: string) => void Object.assign(noted, { sent: id }),
+          };
+          await enter(visit, response, { handle, password }, { ...options, sessions, cookie });
+          expect(noted['sent'], 'the id in the cookie, beside the one of the session').toBe(
+            noted['started'],
+          );
+          expect(noted['personId'], 'the person of the session').toBe(PEOPLE.ines.id);
+          ids.push(String(noted['started']));
+        }
+      } finally {
+        Math.random = random;
+      }
+      const shortest = Math.min(...ids.map((id) => id.length));
+      expect(shortest >= 22 ? 'long enough' : `${shortest} characters`, 'the ids').toBe(
+        'long enough',
+      );
+      const different = new Set(ids).size === ids.length ? 'all different' : 'the same again';
+      expect(different, 'three ids, while Math.random always returns 0.5').toBe('all different');
     },
   );
 
