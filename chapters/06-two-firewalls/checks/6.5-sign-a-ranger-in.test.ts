@@ -1,6 +1,6 @@
 import express from 'express';
 import request from 'supertest';
-import { check, expect, makeWorld, PEOPLE, task } from '#check';
+import { check, expect, makeWorld, PEOPLE, task, type World } from '#check';
 import { Browser, csrfOf, type Fields, setCookiesOf, textOf } from './browser.ts';
 import { checkTheOffice } from './check-the-office.ts';
 import { expectPage, expectRedirect, expectSignedIn, expectToldWhy } from './expect-answers.ts';
@@ -209,20 +209,17 @@ task('6.5', () => {
       const { signIn: enter } = await theSignIn();
       const work = async (who: string) => {
         const world = makeWorld();
-        const { options, visit, response } = await pieces(world);
-        const statements = watchQueries(world);
-        let done = false;
-        const entering = enter(visit, response, { handle: who, password: 'wrong' }, options).then(
-          (result) => {
-            done = true;
-            return result;
-          },
-        );
-        // A hash is computed beside JavaScript: its result can't come before this has run out.
-        for (let turn = 0; turn < 1000; turn += 1) await Promise.resolve();
-        const waits = done ? 'has its answer before a hash is computed' : 'waits for a hash';
-        expect(await entering, `signIn for ${who} with a wrong password`).toBe(false);
-        return { waits, queries: statements.length };
+        return whileVisited(world, async ({ visit, response, options }) => {
+          const statements = watchQueries(world);
+          let done = false;
+          const wrong = { handle: who, password: 'wrong' };
+          const entering = enter(visit, response, wrong, options).finally(() => (done = true));
+          // A hash is computed beside JavaScript: its result can't come before this has run out.
+          for (let turn = 0; turn < 1000; turn += 1) await Promise.resolve();
+          const waits = done ? 'has its answer before a hash is computed' : 'waits for a hash';
+          expect(await entering, `signIn for ${who} with a wrong password`).toBe(false);
+          return { waits, queries: statements.length };
+        });
       };
       const known = await work(handle);
       for (const who of ['mira', 'nobody', '']) {
@@ -357,16 +354,18 @@ task('6.5', () => {
       try {
         Math.random = () => 0.5;
         for (let round = 0; round < 3; round += 1) {
-          const { options, visit, response } = await pieces(quickWorld());
           const noted: Record<string, unknown> = {};
-          const start = async (id: string, personId: string) =>
-            void Object.assign(noted, { started: id, personId });
-          const sessions = { ...options.sessions, start };
-          const cookie = {
-            ...options.cookie,
-            send: (_to: unknown, id: string) => void Object.assign(noted, { sent: id }),
-          };
-          await enter(visit, response, { handle, password }, { ...options, sessions, cookie });
+          await whileVisited(quickWorld(), async ({ visit, response, options }) => {
+            const start = async (id: string, personId: string) =>
+              void Object.assign(noted, { started: id, personId });
+            const sessions = { ...options.sessions, start };
+            const cookie = {
+              ...options.cookie,
+              send: (_to: unknown, id: string) => void Object.assign(noted, { sent: id }),
+            };
+            const credentials = { handle, password };
+            return enter(visit, response, credentials, { ...options, sessions, cookie });
+          });
           expect(noted['sent'], 'the id in the cookie, beside the one of the session').toBe(
             noted['started'],
           );
@@ -399,8 +398,6 @@ task('6.5', () => {
     async () => {
       const { signIn: enter } = await theSignIn();
       const steps = async (fails: 'nothing' | 'end' | 'start') => {
-        const world = quickWorld();
-        const { options, visit, response, found } = await pieces(world, true);
         const done: string[] = [];
         const slowly = (name: 'end' | 'start') => async () => {
           done.push(`${name} begins`);
@@ -408,20 +405,18 @@ task('6.5', () => {
           if (name === fails) throw new Error('The store cannot be reached.');
           done.push(`${name} is done`);
         };
-        const sessions = { ...options.sessions, end: slowly('end'), start: slowly('start') };
-        const cookie = { ...options.cookie, send: () => void done.push('the cookie is sent') };
-        expect(found, 'findSession(request), before').toBe(true);
-        let result: unknown;
-        try {
-          result = await enter(
-            visit,
-            response,
-            { handle, password },
-            { ...options, sessions, cookie },
-          );
-        } catch {
-          result = 'an error';
-        }
+        const entering = whileVisited(
+          quickWorld(),
+          async ({ visit, response, options }) => {
+            const sessions = { ...options.sessions, end: slowly('end'), start: slowly('start') };
+            const cookie = { ...options.cookie, send: () => void done.push('the cookie is sent') };
+            const credentials = { handle, password };
+            return enter(visit, response, credentials, { ...options, sessions, cookie });
+          },
+          true,
+        );
+        const result: unknown =
+          fails === 'nothing' ? await entering : await entering.catch(() => 'an error');
         return [...done, `signIn: ${String(result)}`];
       };
       expect(await steps('nothing'), 'signing in with a slow store, step by step').toEqual([
@@ -448,28 +443,43 @@ task('6.5', () => {
   checkTheOffice();
 });
 
-/** What signIn works with, and a request from a browser, signed in or not. */
-async function pieces(world: ReturnType<typeof makeWorld>, signedIn = false) {
-  const { officeCookie, officeSession, sessionStore, newSessionId, findSession } = await given();
+type Store = Awaited<ReturnType<typeof given>>;
+
+/** What signIn works with, and a request that is being answered. */
+interface Visit {
+  visit: express.Request;
+  response: express.Response;
+  options: {
+    database: World['database'];
+    sessions: ReturnType<Store['sessionStore']>;
+    cookie: ReturnType<Store['officeCookie']>;
+  };
+}
+
+/** Does some work while a request is being answered, from a browser that is signed in or not. */
+async function whileVisited<Result>(
+  world: World,
+  work: (visit: Visit) => Promise<Result>,
+  signedIn = false,
+): Promise<Result> {
+  const { officeCookie, officeSession, sessionStore, newSessionId } = await given();
   const { database, clock, sessionSecret } = world;
   const cookie = officeCookie({ sessionSecret, tls: false });
   const sessions = sessionStore(database, clock, () => false);
   const id = newSessionId();
   if (signedIn) await sessions.start(id, PEOPLE.ines.id);
-  let visit: express.Request | undefined;
-  let response: express.Response | undefined;
+  let outcome: Promise<Result> | undefined;
   const app = express();
   app.get('/cookie', (_request, answer) => {
     cookie.send(answer, id);
     answer.end();
   });
-  app.use(officeSession(cookie, sessions), (one, answer) => {
-    visit = one;
-    response = answer;
-    answer.end();
+  app.use(officeSession(cookie, sessions), async (visit, response) => {
+    outcome = work({ visit, response, options: { database, sessions, cookie } });
+    await outcome.catch(() => {});
+    response.end();
   });
   const [set] = setCookiesOf(await request(app).get('/cookie'));
   await request(app).get('/office').set('Cookie', `${set?.name}=${set?.value}`);
-  const options = { database, sessions, cookie };
-  return { options, visit: visit!, response: response!, found: findSession(visit!) !== undefined };
+  return outcome!;
 }

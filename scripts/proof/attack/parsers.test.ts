@@ -1,6 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import express, { type Request } from 'express';
+import type { Request } from 'express';
 import fc from 'fast-check';
 import { jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -25,7 +23,6 @@ import {
   START,
   strangerKeys,
 } from '../../grading/check/kit.ts';
-import { bytesOf, exchange } from './exchange.ts';
 import { Target } from './target.ts';
 
 // The same runs each time: a test that fails on some days is worse than none.
