@@ -36,7 +36,7 @@ const API = () => firewall('api', '/api');
 const OFFICE = () => firewall('office', '/office');
 
 /** An app with a map of firewalls, behind which something else is mounted. */
-async function appWith(map: Wall[]) {
+async function appWith(map: Wall[], leaked: unknown[] = []) {
   const { firewalls } = await theFirewalls();
   const router: unknown = firewalls(map);
   if (typeof router !== 'function') {
@@ -53,8 +53,11 @@ async function appWith(map: Wall[]) {
   app.use(
     (visit, response) => void response.status(418).json({ by: 'no firewall', url: visit.url }),
   );
-  const last: ErrorRequestHandler = (error, _request, response, _next) =>
-    void response.status(599).json({ error: 'the app', message: String(Object(error).message) });
+  const last: ErrorRequestHandler = (error, _request, response, _next) => {
+    leaked.push(error);
+    if (response.headersSent) return;
+    response.status(599).json({ error: 'the app', message: String(Object(error).message) });
+  };
   app.use(last);
   return request(app);
 }
@@ -206,7 +209,8 @@ task('6.1', () => {
     },
     async () => {
       const [api, office] = [API(), OFFICE()];
-      const app = await appWith([api, office]);
+      const leaked: unknown[] = [];
+      const app = await appWith([api, office], leaked);
       for (const wall of [api, office, api]) {
         for (const way of ['throws', 'rejects', 'fails-later']) {
           const path = `${wall.path}/${way}`;
@@ -223,6 +227,7 @@ task('6.1', () => {
         (await app.get('/office/things/%E0%A4%A')).body.error,
         'who answers a path that cannot be decoded',
       ).toBe('office');
+      expect(leaked.map(String), 'errors that left their firewall as well').toEqual([]);
       for (const path of ['/broken/api', '/early/office']) {
         const outside = await app.get(path);
         expect(outside.body.error, `who answers an error outside of the map, at ${path}`).toBe(

@@ -140,8 +140,8 @@ task('6.3', () => {
   /** A session that began and was seen this long ago: its state, by the rules. */
   const state = async () => {
     const { sessionRules } = await theRules();
-    return (age: number, unseen: number, tls = false, now = START) => {
-      const session = { id: 'a', personId: 'p', startedAt: now - age, seenAt: now - unseen };
+    return (age: number, unseen: number, tls = false, now = START, personId = 'p-ines') => {
+      const session = { id: 'a', personId, startedAt: now - age, seenAt: now - unseen };
       const ended: unknown = sessionRules(tls).hasEnded(session, now);
       if (typeof ended !== 'boolean') {
         expect.fail(`hasEnded must return true or false. It returned ${String(ended)}.`);
@@ -171,6 +171,9 @@ task('6.3', () => {
       expect(at(8 * HOUR, 0), 'a session of exactly 8 hours, seen just now').toBe('ended');
       expect(at(8 * HOUR + 1, 1), 'a session of 8 hours and a millisecond').toBe('ended');
       expect(at(24 * HOUR, 5 * MINUTE), 'a session of a day, seen 5 minutes ago').toBe('ended');
+      expect(at(30 * 24 * HOUR, 0), 'a session of 30 days, seen just now').toBe('ended');
+      const yesterday = START - 8.5 * HOUR;
+      expect(at(HOUR, MINUTE, false, yesterday), 'one of an hour, across midnight').toBe('live');
     },
   );
 
@@ -219,6 +222,11 @@ task('6.3', () => {
         expect(at(HOUR, MINUTE, tls, later), 'a session of an hour, 50 years later').toBe('live');
         expect(at(HOUR, 31 * MINUTE, tls, later), 'one unseen for 31 minutes, then').toBe('ended');
       }
+      for (const person of ['p-mira', 'p-tomas', '']) {
+        const what = `by the person "${person}"`;
+        expect(at(HOUR, MINUTE, false, START, person), `a live session ${what}`).toBe('live');
+        expect(at(9 * HOUR, 0, false, START, person), `an old session ${what}`).toBe('ended');
+      }
       expect(at(HOUR, MINUTE), 'a live session, after others have ended').toBe('live');
       const { sessionRules } = await theRules();
       sessionRules(true);
@@ -253,9 +261,16 @@ task('6.3', () => {
           cookies.map((each) => each.name),
           `the cookies of GET /office/login, tls: ${tls}`,
         ).toEqual([name]);
-        const names = Object.keys(cookies[0]?.attributes ?? {}).sort();
-        const attributes = ['httponly', 'path', 'samesite', ...(tls ? ['secure'] : [])];
-        expect(names, `the attributes of that cookie, tls: ${tls}`).toEqual(attributes);
+        const { path, samesite, ...rest } = cookies[0]?.attributes ?? {};
+        const about = `of that cookie, tls: ${tls}`;
+        expect([path, samesite?.toLowerCase()], `Path and SameSite ${about}`).toEqual([
+          '/office',
+          'lax',
+        ]);
+        expect(['httponly' in rest, 'secure' in rest], `HttpOnly and Secure ${about}`).toEqual([
+          true,
+          tls,
+        ]);
       }
       const { tls: _, ...untold } = makeWorld();
       const app = request(createApp(untold));

@@ -1,6 +1,6 @@
 import express from 'express';
 import request from 'supertest';
-import { check, expect, makeWorld, PEOPLE, task } from '#check';
+import { check, expect, makeWorld, PEOPLE, task, type World } from '#check';
 import { Browser, csrfOf, type Fields, setCookiesOf, textOf } from './browser.ts';
 import { checkTheOffice } from './check-the-office.ts';
 import { expectPage, expectRedirect, expectSignedIn, expectToldWhy } from './expect-answers.ts';
@@ -91,6 +91,11 @@ task('6.5', () => {
       old.jar.set('office', first);
       expectRedirect('GET /office with the cookie of the session before', await old.get('/office'));
       expectSignedIn('the ranger, in the second session', await ranger.get('/office'));
+      // Another ranger, in the same browser: hers ends as well.
+      world.database.exec("UPDATE people SET role = 'ranger' WHERE id = 'p-tomas'");
+      expectRedirect('another ranger signing in there', await signIn(ranger, 'tomas'), '/office');
+      old.jar.set('office', second);
+      expectRedirect("GET /office with the first ranger's last cookie", await old.get('/office'));
       expect(
         world.database.all('SELECT id FROM officeSessions').length,
         'sessions that are stored',
@@ -138,7 +143,7 @@ task('6.5', () => {
     'one-answer-to-every-reason',
     'answers a wrong password and an unknown handle with the same 401',
     {
-      points: 2,
+      points: 1,
       hint: [
         'If the two answers differ in one letter, anyone can find out which handles exist.',
         '`checkPassword` returns `undefined` for both: return `false`. Give it the credentials as they are: no `trim`, no `toLowerCase`.',
@@ -204,20 +209,17 @@ task('6.5', () => {
       const { signIn: enter } = await theSignIn();
       const work = async (who: string) => {
         const world = makeWorld();
-        const { options, visit, response } = await pieces(world);
-        const statements = watchQueries(world);
-        let done = false;
-        const entering = enter(visit, response, { handle: who, password: 'wrong' }, options).then(
-          (result) => {
-            done = true;
-            return result;
-          },
-        );
-        // A hash is computed beside JavaScript: its result can't come before this has run out.
-        for (let turn = 0; turn < 1000; turn += 1) await Promise.resolve();
-        const waits = done ? 'has its answer before a hash is computed' : 'waits for a hash';
-        expect(await entering, `signIn for ${who} with a wrong password`).toBe(false);
-        return { waits, queries: statements.length };
+        return whileVisited(world, async ({ visit, response, options }) => {
+          const statements = watchQueries(world);
+          let done = false;
+          const wrong = { handle: who, password: 'wrong' };
+          const entering = enter(visit, response, wrong, options).finally(() => (done = true));
+          // A hash is computed beside JavaScript: its result can't come before this has run out.
+          for (let turn = 0; turn < 1000; turn += 1) await Promise.resolve();
+          const waits = done ? 'has its answer before a hash is computed' : 'waits for a hash';
+          expect(await entering, `signIn for ${who} with a wrong password`).toBe(false);
+          return { waits, queries: statements.length };
+        });
       };
       const known = await work(handle);
       for (const who of ['mira', 'nobody', '']) {
@@ -339,6 +341,50 @@ task('6.5', () => {
   );
 
   check(
+    'makes-an-id-that-nobody-guesses',
+    'starts the session and sends the cookie with one id, which nobody can guess',
+    {
+      points: 1,
+      hint: 'A session’s id is a password for eight hours. `newSessionId()` has 192 random bits; a counter has none, and `Math.random` isn’t made for secrets.',
+    },
+    async () => {
+      const { signIn: enter } = await theSignIn();
+      const { random } = Math;
+      const ids: string[] = [];
+      try {
+        Math.random = () => 0.5;
+        for (let round = 0; round < 3; round += 1) {
+          const noted: Record<string, unknown> = {};
+          await whileVisited(quickWorld(), async ({ visit, response, options }) => {
+            const start = async (id: string, personId: string) =>
+              void Object.assign(noted, { started: id, personId });
+            const sessions = { ...options.sessions, start };
+            const cookie = {
+              ...options.cookie,
+              send: (_to: unknown, id: string) => void Object.assign(noted, { sent: id }),
+            };
+            const credentials = { handle, password };
+            return enter(visit, response, credentials, { ...options, sessions, cookie });
+          });
+          expect(noted['sent'], 'the id in the cookie, beside the one of the session').toBe(
+            noted['started'],
+          );
+          expect(noted['personId'], 'the person of the session').toBe(PEOPLE.ines.id);
+          ids.push(String(noted['started']));
+        }
+      } finally {
+        Math.random = random;
+      }
+      const shortest = Math.min(...ids.map((id) => id.length));
+      expect(shortest >= 22 ? 'long enough' : `${shortest} characters`, 'the ids').toBe(
+        'long enough',
+      );
+      const different = new Set(ids).size === ids.length ? 'all different' : 'the same again';
+      expect(different, 'three ids, while Math.random always returns 0.5').toBe('all different');
+    },
+  );
+
+  check(
     'waits-for-the-session',
     "answers once the session is stored, and signs nobody in when it can't be",
     {
@@ -352,8 +398,6 @@ task('6.5', () => {
     async () => {
       const { signIn: enter } = await theSignIn();
       const steps = async (fails: 'nothing' | 'end' | 'start') => {
-        const world = quickWorld();
-        const { options, visit, response, found } = await pieces(world, true);
         const done: string[] = [];
         const slowly = (name: 'end' | 'start') => async () => {
           done.push(`${name} begins`);
@@ -361,20 +405,18 @@ task('6.5', () => {
           if (name === fails) throw new Error('The store cannot be reached.');
           done.push(`${name} is done`);
         };
-        const sessions = { ...options.sessions, end: slowly('end'), start: slowly('start') };
-        const cookie = { ...options.cookie, send: () => void done.push('the cookie is sent') };
-        expect(found, 'findSession(request), before').toBe(true);
-        let result: unknown;
-        try {
-          result = await enter(
-            visit,
-            response,
-            { handle, password },
-            { ...options, sessions, cookie },
-          );
-        } catch {
-          result = 'an error';
-        }
+        const entering = whileVisited(
+          quickWorld(),
+          async ({ visit, response, options }) => {
+            const sessions = { ...options.sessions, end: slowly('end'), start: slowly('start') };
+            const cookie = { ...options.cookie, send: () => void done.push('the cookie is sent') };
+            const credentials = { handle, password };
+            return enter(visit, response, credentials, { ...options, sessions, cookie });
+          },
+          true,
+        );
+        const result: unknown =
+          fails === 'nothing' ? await entering : await entering.catch(() => 'an error');
         return [...done, `signIn: ${String(result)}`];
       };
       expect(await steps('nothing'), 'signing in with a slow store, step by step').toEqual([
@@ -401,28 +443,43 @@ task('6.5', () => {
   checkTheOffice();
 });
 
-/** What signIn works with, and a request from a browser, signed in or not. */
-async function pieces(world: ReturnType<typeof makeWorld>, signedIn = false) {
-  const { officeCookie, officeSession, sessionStore, newSessionId, findSession } = await given();
+type Store = Awaited<ReturnType<typeof given>>;
+
+/** What signIn works with, and a request that is being answered. */
+interface Visit {
+  visit: express.Request;
+  response: express.Response;
+  options: {
+    database: World['database'];
+    sessions: ReturnType<Store['sessionStore']>;
+    cookie: ReturnType<Store['officeCookie']>;
+  };
+}
+
+/** Does some work while a request is being answered, from a browser that is signed in or not. */
+async function whileVisited<Result>(
+  world: World,
+  work: (visit: Visit) => Promise<Result>,
+  signedIn = false,
+): Promise<Result> {
+  const { officeCookie, officeSession, sessionStore, newSessionId } = await given();
   const { database, clock, sessionSecret } = world;
   const cookie = officeCookie({ sessionSecret, tls: false });
   const sessions = sessionStore(database, clock, () => false);
   const id = newSessionId();
   if (signedIn) await sessions.start(id, PEOPLE.ines.id);
-  let visit: express.Request | undefined;
-  let response: express.Response | undefined;
+  let outcome: Promise<Result> | undefined;
   const app = express();
   app.get('/cookie', (_request, answer) => {
     cookie.send(answer, id);
     answer.end();
   });
-  app.use(officeSession(cookie, sessions), (one, answer) => {
-    visit = one;
-    response = answer;
-    answer.end();
+  app.use(officeSession(cookie, sessions), async (visit, response) => {
+    outcome = work({ visit, response, options: { database, sessions, cookie } });
+    await outcome.catch(() => {});
+    response.end();
   });
   const [set] = setCookiesOf(await request(app).get('/cookie'));
   await request(app).get('/office').set('Cookie', `${set?.name}=${set?.value}`);
-  const options = { database, sessions, cookie };
-  return { options, visit: visit!, response: response!, found: findSession(visit!) !== undefined };
+  return outcome!;
 }

@@ -4,7 +4,7 @@ import { check, expect, goodClaims, makeWorld, PEOPLE, task } from '#check';
 import { Browser, csrfOf, type Fields, setCookiesOf } from './browser.ts';
 import { expectProblem, expectRedirect, expectSignedIn } from './expect-answers.ts';
 import { given, theSignOut } from './lessons.ts';
-import { bearer, open, quickWorld, signIn } from './worlds.ts';
+import { bearer, open, printedBy, quickWorld, signIn } from './worlds.ts';
 
 /** A ranger who is signed in. Her page carries the CSRF token of the sign-out button. */
 async function signedIn(world = quickWorld(), tls = false) {
@@ -20,7 +20,7 @@ task('6.6', () => {
     'leads-back-to-the-form',
     'signs the ranger out, and leads back to the form',
     {
-      points: 2,
+      points: 1,
       hint: [
         'Afterwards the browser must not be signed in any more. The answer itself, a 303 to the form, is given.',
         '`findSession(request)` is the session, and `sessions.end(session.id)` ends it.',
@@ -214,6 +214,22 @@ task('6.6', () => {
           expect(ended, 'the sessions that were ended').toEqual([door.id]);
         }
       }
+    },
+  );
+
+  check(
+    'tells-no-secret',
+    'prints neither the cookie nor the session',
+    {
+      points: 1,
+      hint: 'Logs are read by more people than sessions should be. Take every `console.…` out that shows the session, its id or the cookie.',
+    },
+    async () => {
+      const { browser, world, _csrf } = await signedIn();
+      const [id = ''] = (browser.jar.get('office') ?? '').split('.');
+      const printed = await printedBy(() => browser.post('/office/logout', { _csrf }));
+      expect(printed.includes(id), "the session's id is printed with console").toBe(false);
+      expect(world.logged, 'what is in the log').toEqual([]);
     },
   );
 

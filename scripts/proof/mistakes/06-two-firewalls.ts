@@ -203,6 +203,20 @@ ${MOUNT}  }
     saying: 'originalUrl behind the firewall',
   },
 
+  {
+    task: '6.1',
+    name: 'passes-errors-on-as-well',
+    why: 'The app logs its errors at the end, so each is handed on after it was answered.',
+    file: 'firewall.ts',
+    find: 'notFound, respond)',
+    replace: `notFound, ((error, request, response, next) => {
+      respond(error, request, response, () => {});
+      next(error);
+    }) as ErrorRequestHandler)`,
+    caughtBy: '6.1/answers-its-own-errors',
+    saying: 'errors that left their firewall as well',
+  },
+
   // 6.2
   {
     task: '6.2',
@@ -475,6 +489,31 @@ ${MOUNT}  }
     cors,`,
     caughtBy: '6.2/remembers-nobody',
     saying: 'right after her request',
+  },
+
+  {
+    task: '6.2',
+    name: 'believes-a-method-override',
+    why: 'Old proxies only let GET and POST through, so a header says which method is meant. A client says whatever opens the lock.',
+    file: 'api-firewall.ts',
+    find: '    lockChanges,\n',
+    replace: `    (request, response, next) =>
+      request.get('X-HTTP-Method-Override') === 'GET' ? next() : lockChanges(request, response, next),
+`,
+    caughtBy: '6.2/locks-what-changes',
+    saying: 'with X-HTTP-Method-Override, and no token',
+  },
+  {
+    task: '6.2',
+    name: 'basic-opens-the-lock',
+    why: 'A request with a password looks authenticated. Nobody has checked it here.',
+    file: 'api-firewall.ts',
+    find: '    lockChanges,\n',
+    replace: `    (request, response, next) =>
+      /^basic /i.test(request.get('Authorization') ?? '') ? next() : lockChanges(request, response, next),
+`,
+    caughtBy: '6.2/locks-what-changes',
+    saying: 'with Authorization, and no token',
   },
 
   // 6.3
@@ -931,6 +970,30 @@ ${MOUNT}  }
     saying: 'what was asked of the database for all that',
   },
 
+  {
+    task: '6.4',
+    name: 'logs-the-headers',
+    why: 'A forged form is worth a line in the log. Its headers have the cookie among them.',
+    file: 'require-same-origin.ts',
+    find: 'if (!isOurs) throw new ForgedFormError();',
+    replace: `if (!isOurs) {
+      console.warn('forged form', request.headers);
+      throw new ForgedFormError();
+    }`,
+    caughtBy: '6.4/tells-no-secret',
+    saying: 'secrets that are printed with console',
+  },
+  {
+    task: '6.4',
+    name: 'a-click-will-do',
+    why: 'Sec-Fetch-User says that the user clicked. On the marmot’s page, that is.',
+    file: 'require-same-origin.ts',
+    find: 'if (!isOurs) throw',
+    replace: "if (!isOurs && request.headers['sec-fetch-user'] !== '?1') throw",
+    caughtBy: '6.4/refuses-other-sites',
+    saying: 'Sec-Fetch-User: ?1',
+  },
+
   // 6.5
   {
     task: '6.5',
@@ -1327,6 +1390,41 @@ ${MOUNT}  }
     saying: 'POST …/r-none/close',
   },
 
+  {
+    task: '6.5',
+    name: 'counts-sessions',
+    why: 'An id has to be unique, and a counter is. It is also the easiest to guess.',
+    file: 'sign-in.ts',
+    find: 'const id = newSessionId();',
+    replace: `const kept = globalThis as { sessions?: number };
+  void newSessionId;
+  const id = String((kept.sessions = (kept.sessions ?? 0) + 1));`,
+    caughtBy: '6.5/makes-an-id-that-nobody-guesses',
+    saying: 'the ids',
+  },
+  {
+    task: '6.5',
+    name: 'id-from-math-random',
+    why: 'It looks random. Whoever sees a few of its numbers can compute the next.',
+    file: 'sign-in.ts',
+    find: 'const id = newSessionId();',
+    replace: `void newSessionId;
+  const part = () => Math.random().toString(36).slice(2).padEnd(12, '0');
+  const id = part() + part();`,
+    caughtBy: '6.5/makes-an-id-that-nobody-guesses',
+    saying: 'while Math.random always returns 0.5',
+  },
+  {
+    task: '6.5',
+    name: 'ends-only-ones-own-session',
+    why: 'Someone else’s session seems to be none of our business. In this browser it is.',
+    file: 'sign-in.ts',
+    find: 'if (old) await',
+    replace: 'if (old?.personId === person.id) await',
+    caughtBy: '6.5/gives-a-new-session',
+    saying: "GET /office with the first ranger's last cookie",
+  },
+
   // 6.6
   {
     task: '6.6',
@@ -1498,5 +1596,15 @@ ${MOUNT}  }
 `,
     caughtBy: '6.6/brings-no-session-back',
     saying: 'the session, after both',
+  },
+  {
+    task: '6.6',
+    name: 'logs-who-signs-out',
+    why: 'The session object is at hand, and its id goes to the log with it.',
+    file: 'sign-out.ts',
+    find: '  const session = findSession(request);\n',
+    replace: "  const session = findSession(request);\n  console.log('sign out', session);\n",
+    caughtBy: '6.6/tells-no-secret',
+    saying: "the session's id is printed with console",
   },
 ];
