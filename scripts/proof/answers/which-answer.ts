@@ -6,7 +6,6 @@ import {
   type Way,
 } from '../../../docs/.vitepress/theme/widgets/which-answer/questions.ts';
 import type { RecordedAnswers } from '../../../docs/.vitepress/theme/widgets/which-answer/recorded.ts';
-import { createApp } from '../../../solutions/05-errors/app.ts';
 import {
   APP_PEM,
   encodePart,
@@ -17,6 +16,7 @@ import {
   signToken,
   strangerKeys,
 } from '../../grading/check/kit.ts';
+import { appOf } from '../testing/apps.ts';
 import { send } from './send.ts';
 import { transcript } from './transcript.ts';
 
@@ -55,7 +55,12 @@ async function answerTo({ id, method, path, body }: Ask, way: Way): Promise<stri
   };
   try {
     return transcript(
-      await send(createApp(world), { method, path, headers, ...(body !== undefined && { body }) }),
+      await send(appOf('errors').createApp(world), {
+        method,
+        path,
+        headers,
+        ...(body !== undefined && { body }),
+      }),
     );
   } finally {
     world.database.close();
