@@ -6,15 +6,15 @@ import { answerProblems, type Log, notFound } from './problem.ts';
 import { postReport } from './reports.ts';
 import { serveTrailsAndReports } from './routes.ts';
 
-/** What the app needs from the world around it. */
+/** What the app needs from outside. */
 export interface AppOptions {
   database: Database;
   clock: Clock;
-  /** Is told about errors that nobody expected. */
+  /** Gets unexpected errors. */
   log: Log;
 }
 
-/** The API that a learner inherits: it works, and it trusts everyone. */
+/** The API that you inherit. It works, and it trusts everyone. */
 export function createApp({ database, clock, log }: AppOptions): Express {
   const api = express.Router();
   api.use(jsonBody);

@@ -1,2 +1,2 @@
-/** Tells the time: milliseconds since the Unix epoch, as `Date.now` does. */
+/** Returns the current time in milliseconds since the Unix epoch, as `Date.now` does. */
 export type Clock = () => number;

@@ -32,7 +32,7 @@ const SCHEMA = `
 
 type Connection = InstanceType<typeof sqlite.Database>;
 
-/** SQLite with each statement prepared once. Every method takes SQL with `?` for its values. */
+/** SQLite, with each statement prepared once. In the SQL, write `?` for each value. */
 export class Database {
   readonly #connection: Connection;
   readonly #statements = new Map<string, ReturnType<Connection['prepare']>>();
@@ -50,21 +50,21 @@ export class Database {
 
   /** The first row, or undefined. */
   get<Row>(sql: string, ...values: Value[]): Row | undefined {
-    // Not the driver's own get: it leaves the statement half-way, and the file locked.
+    // The driver's own get leaves the statement unfinished, and the file locked.
     return this.all<Row>(sql, ...values)[0];
   }
 
-  /** Changes something. Returns how many rows it changed. */
+  /** Changes rows. Returns how many it changed. */
   run(sql: string, ...values: Value[]): number {
     return this.prepare(sql).run(values.map(bindable)).changes;
   }
 
-  /** Runs several statements that take no values. */
+  /** Runs one or more statements without values. */
   exec(sql: string): void {
     this.#connection.exec(sql);
   }
 
-  /** Does all of `work` or, when it throws, none of it. */
+  /** Runs `work` in a transaction: if it throws, nothing has changed. */
   transaction(work: () => void): void {
     this.exec('BEGIN IMMEDIATE');
     try {
@@ -76,7 +76,7 @@ export class Database {
     }
   }
 
-  /** Closes the file. Nothing may be asked of the database afterwards. */
+  /** Closes the file. The database can't be used afterwards. */
   close(): void {
     for (const statement of this.#statements.values()) statement.finalize();
     this.#statements.clear();
@@ -93,13 +93,13 @@ export class Database {
 }
 
 /**
- * Opens the database, and makes its tables and seeds where there are none yet.
+ * Opens the database. Creates the tables, and fills them, if they don't exist yet.
  *
- * @param file a path, or `:memory:` for one that is gone when it is closed
+ * @param file a path, or `:memory:` for a database that is gone once it is closed
  */
 export function openDatabase(file = ':memory:'): Database {
   const database = new Database(file);
-  // Within the transaction: two servers may open a new file at the same moment.
+  // In one transaction, since two servers may open a new file at the same moment.
   database.transaction(() => {
     const tables = database.get("SELECT name FROM sqlite_master WHERE name = 'people'");
     if (!tables) seed(database);
@@ -107,20 +107,43 @@ export function openDatabase(file = ':memory:'): Database {
   return database;
 }
 
-/** The driver ends a text at U+0000, silently: `mira` and a zero would find mira. */
+/** The driver silently cuts a string at U+0000: `mira\0` would find mira. */
 function bindable(value: Value): Value {
   return typeof value === 'string' ? value.replaceAll('\0', '\u2400') : value;
 }
 
 function seed(database: Database): void {
   database.exec(SCHEMA);
-  for (const trail of trails) {
-    database.run('INSERT INTO trails VALUES (?, ?, ?, ?)', ...Object.values(trail));
+  for (const { slug, name, lengthKm, region } of trails) {
+    database.run(
+      'INSERT INTO trails (slug, name, lengthKm, region) VALUES (?, ?, ?, ?)',
+      slug,
+      name,
+      lengthKm,
+      region,
+    );
   }
-  for (const person of people) {
-    database.run('INSERT INTO people VALUES (?, ?, ?, ?, ?)', ...Object.values(person));
+  for (const { id, handle, name, role, passwordHash } of people) {
+    database.run(
+      'INSERT INTO people (id, handle, name, role, passwordHash) VALUES (?, ?, ?, ?, ?)',
+      id,
+      handle,
+      name,
+      role,
+      passwordHash,
+    );
   }
-  for (const report of reports) {
-    database.run('INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?)', ...Object.values(report));
+  for (const { id, trail, authorId, condition, title, body, createdAt } of reports) {
+    database.run(
+      `INSERT INTO reports (id, trail, authorId, condition, title, body, createdAt)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      id,
+      trail,
+      authorId,
+      condition,
+      title,
+      body,
+      createdAt,
+    );
   }
 }

@@ -1,8 +1,8 @@
 import { hash, verify } from '@node-rs/argon2';
 
 /**
- * What Argon2id costs: 19 MiB of memory, two passes, one lane (the first choice of OWASP's password
- * storage guide). A guess costs whoever steals the database as much as it costs us.
+ * The cost of an Argon2id hash: 19 MiB of memory, two passes, one lane (the first choice of OWASP's
+ * Password Storage Cheat Sheet). Someone who steals the database pays the same for every guess.
  */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
@@ -12,9 +12,9 @@ export function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Tells whether a password is the one that was hashed. Takes tens of milliseconds, on purpose.
+ * Checks a password against a hash. Takes tens of milliseconds, on purpose.
  *
- * Both sides are in Unicode's composed form (NFC), so `ů` matches however a keyboard makes it.
+ * Both sides are normalized to NFC, so that `ů` matches no matter how a keyboard composes it.
  */
 export function verifyPassword(passwordHash: string, password: string): Promise<boolean> {
   return verify(passwordHash, password.normalize('NFC'));

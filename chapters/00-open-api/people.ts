@@ -1,27 +1,27 @@
 import type { Database } from './database.ts';
 
-/** Somebody the API knows. */
+/** A person the API knows. */
 export interface Person {
-  /** Never changes, and is never given to anyone else: `p-mira`. */
+  /** Never changes, and is never reused for someone else: `p-mira`. */
   id: string;
-  /** What they sign in with. It may change: `mira`. */
+  /** The name they sign in with: `mira`. It may change. */
   handle: string;
   name: string;
   role: 'hiker' | 'ranger';
 }
 
-/** A person together with their password's hash, for whoever checks passwords. */
+/** A person with their password's hash, for checking a password. */
 export interface PersonWithPassword extends Person {
   /** An Argon2id PHC string. */
   passwordHash: string;
 }
 
-/** Finds a person by id, as they are in the database at this moment. */
+/** Finds a person by id, as they are in the database right now. */
 export function findPersonById(database: Database, id: string): Person | undefined {
   return database.get<Person>('SELECT id, handle, name, role FROM people WHERE id = ?', id);
 }
 
-/** Finds a person by handle, with the hash of their password. */
+/** Finds a person by handle, with their password's hash. */
 export function findPersonByHandle(
   database: Database,
   handle: string,

@@ -1,21 +1,21 @@
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 
-/** What a problem says besides its status. */
+/** What an error says besides its status. */
 export interface ProblemOptions {
-  /** What kind of problem it is: the end of its `type`. Without one, `type` is `about:blank`. */
+  /** The end of its `type`, `https://cairn.example/problems/…`. Without one, `type` is `about:blank`. */
   slug?: string;
-  /** The kind in a few words; the status's own words unless told. */
+  /** The kind of error in a few words. By default, what HTTP calls the status. */
   title?: string;
-  /** What happened this time, for the person who reads it. */
+  /** What went wrong this time, for the person who reads it. */
   detail: string;
-  /** Response header fields that go with it. */
+  /** Headers of the answer. */
   headers?: Record<string, string>;
-  /** Further members of the problem. */
+  /** Further members of the JSON. */
   extra?: Record<string, unknown>;
 }
 
-/** An error that a client is meant to see (RFC 9457). Throw it; the responder answers. */
+/** An error that the client gets to see (RFC 9457). Throw it, and the error handler sends it. */
 export class Problem extends Error {
   readonly status: number;
   readonly slug: string | undefined;
@@ -35,29 +35,39 @@ export class Problem extends Error {
   }
 }
 
-/** Answers with a problem as `application/problem+json`. */
+/**
+ * Sends a Problem as `application/problem+json`. If a part of the request's body hasn't arrived yet,
+ * the connection is closed after the answer: otherwise Node would go on reading it, however long it is.
+ */
 export function sendProblem(response: Response, problem: Problem): void {
   const { status, slug, title, detail, headers, extra } = problem;
   const type = slug ? `https://cairn.example/problems/${slug}` : 'about:blank';
   response.status(status).set(headers).type('application/problem+json');
+  response.set('X-Content-Type-Options', 'nosniff');
+  if (hasBody(response.req) && !response.req.complete) response.set('Connection', 'close');
   response.send(JSON.stringify({ type, title, status, detail, ...extra }));
 }
 
-/** Mounted after every route: nothing answered. */
+/** Whether a request announces a body. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** 404. Mount it after every route: if a request gets here, none of them has answered. */
 export const notFound: RequestHandler = () => {
   throw new Problem(404, { detail: 'There is nothing at this path.' });
 };
 
-/** Something that is told about errors that nobody expected, for whoever runs the server. */
+/** Gets the errors that are bugs of ours, for the people who run the server. */
 export type Log = (error: unknown) => void;
 
 /**
- * Turns whatever was thrown into a problem that is fit to be shown. An error that is not ours to
- * explain becomes a bare 500: the log gets the error, the client gets none of it.
+ * Turns anything that was thrown into a Problem that can be sent. An unexpected error becomes a bare
+ * 500: the log gets the error, and the client learns nothing about it.
  */
 export function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) return error;
-  // Express and its parsers put a status on what a client got wrong. Their words stay here.
+  // Express and its parsers set a status where the client is to blame. Their messages aren't sent.
   const status = Number(Object(error).status);
   if (Number.isInteger(status) && status >= 400 && status < 500) {
     return new Problem(status, { detail: 'The request could not be read.' });
@@ -66,7 +76,7 @@ export function toProblem(error: unknown, log: Log): Problem {
   return new Problem(500, { detail: 'Something went wrong on our side.' });
 }
 
-/** The last middleware of an app: whatever was thrown, the answer is a problem. */
+/** The last middleware of an app: answers every error with a Problem. */
 export function answerProblems(log: Log): ErrorRequestHandler {
   return (error, _request, response, next) => {
     if (response.headersSent) return next(error);

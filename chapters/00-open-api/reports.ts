@@ -12,7 +12,7 @@ export interface Report {
   id: string;
   /** The trail's slug. */
   trail: string;
-  /** The author's handle; null when they are no longer with us. */
+  /** The author's handle; null if they are no longer in the database. */
   author: string | null;
   condition: 'open' | 'caution' | 'closed';
   title: string;
@@ -30,30 +30,26 @@ const SELECT = `
 `;
 
 const condition = z.enum(['open', 'caution', 'closed'], {
-  error: 'One of open, caution and closed is wanted.',
+  error: requiredOr('condition', 'must be open, caution or closed'),
 });
-/** The database ends a text at U+0000 (and so does PostgreSQL, for one): say so, and store no other. */
-const text = z
-  .string({ error: 'A text is wanted.' })
-  .refine((value) => !value.includes('\0'), 'A text cannot hold the character U+0000.');
-const title = text
-  .refine((text) => text.trim() !== '', 'A title cannot be empty.')
-  .max(120, 'A title is 120 characters at the most.');
-const body = text.max(5_000, 'A body is 5,000 characters at the most.');
+const title = text('title')
+  .refine((title) => title.trim() !== '', 'title must not be empty')
+  .max(120, 'title must be at most 120 characters long');
+const body = text('body').max(5_000, 'body must be at most 5,000 characters long');
 
-/** The members that a new report has, whoever its author is. */
+/** The schema of a new report, apart from its author. */
 export function newReportFields(database: Database) {
   return {
     trail: z
-      .string({ error: "A trail's slug is wanted." })
-      .refine((slug) => findTrail(database, slug), 'There is no such trail.'),
+      .string({ error: requiredOr('trail', 'must be a string') })
+      .refine((slug) => findTrail(database, slug), 'there is no trail with this slug'),
     condition,
     title,
     body: body.default(''),
   };
 }
 
-/** RFC 7396: a member that is null is taken away, and a report can do without its body. */
+/** RFC 7396: null removes a property. Only the body can be removed. */
 const patch = z.strictObject(
   {
     condition: condition.optional(),
@@ -63,21 +59,21 @@ const patch = z.strictObject(
   { error: objectWanted },
 );
 
-/** A whole number; what no number can hold to the last digit counts as the largest that can be. */
+/** A whole number. One that is too large to be exact counts as the largest exact one. */
 const integer = (digits: string | undefined) =>
   /^\d+$/.test(digits ?? '') ? Math.min(Number(digits), Number.MAX_SAFE_INTEGER) : NaN;
 const query = z.object({
-  trail: z.string({ error: 'One trail is wanted.' }).optional(),
+  trail: z.string({ error: 'trail must be given once' }).optional(),
   page: z
-    .string({ error: 'One page is wanted.' })
+    .string({ error: 'page must be given once' })
     .default('1')
     .transform(integer)
-    .refine((page) => page >= 1, 'A page is a whole number from 1 on.'),
+    .refine((page) => page >= 1, 'page must be a whole number, 1 or more'),
   perPage: z
-    .string({ error: 'One number is wanted.' })
+    .string({ error: 'perPage must be given once' })
     .default('10')
     .transform(integer)
-    .refine((count) => count >= 1 && count <= 50, 'A page holds 1 to 50 reports.'),
+    .refine((count) => count >= 1 && count <= 50, 'perPage must be a whole number from 1 to 50'),
 });
 
 /** `GET /api/reports?trail=&page=&perPage=`, newest first */
@@ -105,21 +101,15 @@ export function showReport(database: Database): RequestHandler<{ id: string }> {
   };
 }
 
-/** `POST /api/reports`, by whoever the body says */
+/** `POST /api/reports`. The author is the one that the body names. */
 export function postReport(database: Database, clock: Clock): RequestHandler {
-  const schema = z.strictObject(
-    {
-      ...newReportFields(database),
-      author: z
-        .string({ error: "The author's handle is wanted." })
-        .refine((handle) => findPersonByHandle(database, handle), 'There is no such person.'),
-    },
-    { error: objectWanted },
-  );
+  const author = z
+    .string({ error: requiredOr('author', 'must be a string') })
+    .transform((handle) => findPersonByHandle(database, handle)?.id)
+    .refine((id) => id !== undefined, 'there is no person with this handle');
+  const schema = z.strictObject({ ...newReportFields(database), author }, { error: objectWanted });
   return (request, response) => {
-    const { author, ...report } = validate(schema, request.body);
-    const authorId = findPersonByHandle(database, author)?.id;
-    if (!authorId) throw new Error(`${author} left between two statements`);
+    const { author: authorId, ...report } = validate(schema, request.body);
     const created = saveReport(database, { ...report, authorId, createdAt: clock() });
     response.status(201).location(`/api/reports/${created.id}`).json(created);
   };
@@ -164,7 +154,7 @@ export function getReport(database: Database, id: string): Report {
   return report;
 }
 
-/** Whose report it is: a person's id, null when they have left; undefined for no such report. */
+/** The id of a report's author; null if they have left, undefined if there is no such report. */
 export function authorIdOf(database: Database, id: string): string | null | undefined {
   const sql = 'SELECT authorId FROM reports WHERE id = ?';
   return database.get<{ authorId: string | null }>(sql, id)?.authorId;
@@ -196,7 +186,8 @@ export function saveReport(
   const id = crypto.randomUUID();
   const { trail, authorId, condition, title, body } = report;
   database.run(
-    'INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO reports (id, trail, authorId, condition, title, body, createdAt)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
     id,
     trail,
     authorId,
@@ -208,9 +199,26 @@ export function saveReport(
   return getReport(database, id);
 }
 
-/** What a schema says of a body that is no JSON object; zod's own words for anything else. */
+/** What a schema says about a body that isn't a JSON object. For other errors, zod's own message. */
 export function objectWanted(issue: { code: string }): string | undefined {
-  return issue.code === 'invalid_type' ? 'A JSON object is wanted.' : undefined;
+  return issue.code === 'invalid_type' ? 'the body must be a JSON object' : undefined;
+}
+
+/**
+ * What a schema says about a property that is missing, or that has another type.
+ *
+ * @param rule what its value must be: `must be a string`
+ */
+export function requiredOr(name: string, rule: string) {
+  return ({ input }: { input?: unknown }): string =>
+    input === undefined ? `${name} is required` : `${name} ${rule}`;
+}
+
+/** A string as the database can store it: it would cut one at U+0000, as PostgreSQL would, too. */
+function text(name: string) {
+  return z
+    .string({ error: requiredOr(name, 'must be a string') })
+    .refine((value) => !value.includes('\0'), `${name} must not contain the character U+0000`);
 }
 
 function stringValues(record: Record<string, string | number>): Record<string, string> {

@@ -5,25 +5,34 @@ import { Problem } from './problem.ts';
 // `any`, as in Express's own types: a handler states the params of its own path.
 type Handlers = RequestHandler<any> | RequestHandler<any>[];
 
-/** What a path answers to. */
-export type Methods = Partial<Record<'get' | 'post' | 'patch' | 'delete', Handlers>>;
+/** The methods of a path, each with its handlers. */
+export type Methods = Partial<Record<'get' | 'post' | 'put' | 'patch' | 'delete', Handlers>>;
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /**
- * Serves a path: each method with its handlers, `OPTIONS` with the list of methods, any other
- * method with 405 and the same list in `Allow` (RFC 9110 §15.5.6).
+ * Serves a path: each of these methods with its handlers, `OPTIONS` with the list of methods, and any
+ * other method with 405.
  */
 export function resource(router: Router, path: string, methods: Methods): void {
   const route = router.route(path);
-  const allowed = ['OPTIONS'];
-  for (const method of ['get', 'post', 'patch', 'delete'] as const) {
-    const handlers = methods[method];
-    if (!handlers) continue;
-    route[method](handlers);
-    allowed.push(...(method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]));
-  }
-  const allow = allowed.sort().join(', ');
-  route.options((_request, response) => void response.set('Allow', allow).status(204).end());
-  route.all(() => {
-    throw new Problem(405, { detail: `This path takes ${allow}.`, headers: { Allow: allow } });
-  });
+  const served = METHODS.filter((method) => methods[method]);
+  for (const method of served) route[method](methods[method]!);
+  route.all(methodNotAllowed(...served));
+}
+
+/**
+ * Answers the methods that a path doesn't have: 405 with the ones it has in `Allow` (RFC 9110
+ * §15.5.6), and `OPTIONS` with 204 and the same `Allow`. Mount it after the path's handlers:
+ * `api.all('/tokens', methodNotAllowed('post'))`.
+ *
+ * @param methods the methods that the path does have; `get` includes `HEAD`
+ */
+export function methodNotAllowed(...methods: (keyof Methods)[]): RequestHandler {
+  const names = methods.flatMap((method) => (method === 'get' ? ['GET', 'HEAD'] : [method]));
+  const allow = [...names.map((name) => name.toUpperCase()), 'OPTIONS'].sort().join(', ');
+  return (request, response) => {
+    if (request.method === 'OPTIONS') return void response.set('Allow', allow).status(204).end();
+    throw new Problem(405, { detail: `This path supports ${allow}.`, headers: { Allow: allow } });
+  };
 }

@@ -4,14 +4,14 @@ import { changeReport, deleteReport, listReports, showReport } from './reports.t
 import { resource } from './resource.ts';
 import { listTrails, showTrail } from './trails.ts';
 
-/** What is up to the chapter: how a report is posted, and what comes before changing one. */
+/** What a chapter decides: how a report is posted, and what runs before one is changed. */
 export interface ReportRules {
   post: RequestHandler;
   /** Run before a report is changed or deleted. */
   beforeChange?: RequestHandler<{ id: string }>[];
 }
 
-/** Serves trails and reports. */
+/** Serves the trails and the reports. */
 export function serveTrailsAndReports(
   api: Router,
   database: Database,

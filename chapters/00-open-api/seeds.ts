@@ -2,8 +2,6 @@ import type { PersonWithPassword } from './people.ts';
 import type { Report } from './reports.ts';
 import type { Trail } from './trails.ts';
 
-// The members stand in the order of the tables' columns: the database is filled from them.
-
 export const trails: Trail[] = [
   { slug: 'larch-loop', name: 'Larch Loop', lengthKm: 7.4, region: 'Sunnyside' },
   { slug: 'needle-ridge', name: 'Needle Ridge', lengthKm: 12.8, region: 'High Crags' },
@@ -12,7 +10,7 @@ export const trails: Trail[] = [
   { slug: 'three-tarns', name: 'Three Tarns', lengthKm: 16.3, region: 'High Crags' },
 ];
 
-/** The passwords are in the course's pages; here, as in any database, are only their hashes. */
+/** Their passwords are on the page of chapter 0. A database stores nothing but their hashes. */
 export const people: PersonWithPassword[] = [
   {
     id: 'p-mira',
@@ -40,7 +38,7 @@ export const people: PersonWithPassword[] = [
   },
 ];
 
-/** A report as the table has it: its author by id. */
+/** A report as the table stores it, with its author's id. */
 type StoredReport = Pick<Report, 'id' | 'trail'> & { authorId: string } & Omit<
     Report,
     'id' | 'trail' | 'author'

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Database } from './database.ts';
 import { Problem } from './problem.ts';
 
-/** A way through the mountains. */
+/** A trail through the mountains. */
 export interface Trail {
   slug: string;
   name: string;

@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 import { Problem } from './problem.ts';
 
-/** One fault of a request: where it is (a JSON Pointer as a URI fragment, RFC 6901 §6), and what. */
+/** One error in a request: where it is (a JSON Pointer as a URI fragment, RFC 6901 §6), and what it is. */
 export interface Fault {
   pointer: string;
   detail: string;
 }
 
 /**
- * Reads a value with a zod schema.
+ * Checks a value against a zod schema, and returns what the schema makes of it.
  *
- * @throws Problem 422 `validation-failed`, with an entry in `errors` for every fault there is
+ * @throws Problem 422 `validation-failed`, with an entry in `errors` for every error in it
  */
 export function validate<Schema extends z.ZodType>(
   schema: Schema,
@@ -21,12 +21,12 @@ export function validate<Schema extends z.ZodType>(
   throw validationFailed(result.error.issues.flatMap(faultsOf));
 }
 
-/** The answer to a request that is well-formed and still cannot be carried out. */
+/** 422: the answer to a request that is well-formed but has errors in its content. */
 export function validationFailed(errors: Fault[]): Problem {
   return new Problem(422, {
     slug: 'validation-failed',
     title: 'The request is not valid',
-    detail: errors.length === 1 ? 'There is one fault.' : `There are ${errors.length} faults.`,
+    detail: errors.length === 1 ? 'There is one error.' : `There are ${errors.length} errors.`,
     extra: { errors },
   });
 }
@@ -35,7 +35,7 @@ function faultsOf(issue: z.core.$ZodIssue): Fault[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       pointer: pointerTo([...issue.path, key]),
-      detail: 'There is no such member here.',
+      detail: `${key} is not a known property`,
     }));
   }
   return [{ pointer: pointerTo(issue.path), detail: issue.message }];

@@ -5,9 +5,11 @@ import { MalformedToken } from './malformed-token.ts';
 /** A JSON object: the shape of a header and of a payload. */
 export type JsonObject = Record<string, unknown>;
 
-/** A token taken apart. Nothing here is proven: anybody can write a token. */
+/** A token that has been taken apart. Nothing in it is proven: anyone can write a token. */
 export interface DecodedToken {
+  /** How the token says it is signed. */
   header: JsonObject;
+  /** The payload: what the token says. */
   claims: JsonObject;
   signature: Uint8Array;
 }
@@ -21,26 +23,39 @@ export interface DecodedToken {
 export function decodeToken(token: string): DecodedToken {
   // #region 1.2
   // TODO 1.2 · npm run grade 1.2 · /chapters/01-jwt-basics#1-2
-  // A token has three parts with dots between them. Two, or five, are a MalformedToken.
-  // decodeSegment gives a part's bytes. In the header and the payload they spell a JSON object:
-  // readObject, below, reads it. What the payload says are the token's claims. The signature stays
-  // bytes. It may be empty: a token can be unsigned (RFC 7519 §6).
-  todo('1.2');
+  // Split `token` into its three parts and decode each one.
+  //   1. Split the token at its dots. If there aren't exactly three parts, throw a `MalformedToken`
+  //      that says so.
+  //   2. Decode each part with your `decodeSegment`. It needs the part's name for its error
+  //      messages.
+  //   3. Turn the bytes of the header and of the payload into objects with `readObject` (below). It
+  //      throws a `MalformedToken` if they aren't UTF-8, aren't JSON, aren't an object, or are
+  //      nested too deeply.
+  // Return `{ header, claims, signature }`: the header's object, the payload's object, and the
+  // signature's bytes. An empty third part is allowed, since a token may be unsigned.
+  todo('1.2', '/chapters/01-jwt-basics#1-2');
   // #endregion 1.2
 }
 
-/** Reads bytes as UTF-8, the text as JSON, and wants an object. Each step can fail, and says so. */
+/**
+ * Reads a header or a payload: bytes to string, string to JSON, JSON to object.
+ *
+ * @param bytes what `decodeSegment` returned
+ * @param part which part it is, for the error message
+ * @throws MalformedToken if the bytes aren't UTF-8, aren't JSON, aren't an object, or are nested more
+ *   than 100 levels deep
+ */
 function readObject(bytes: Uint8Array, part: Part): JsonObject {
   const text = attempt(() => utf8.decode(bytes), `The ${part} is not UTF-8.`);
   const value: unknown = attempt(() => JSON.parse(text), `The ${part} is not JSON.`);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new MalformedToken(`The ${part} is not a JSON object.`);
   }
-  if (isDeeper(value, MAX_DEPTH)) throw new MalformedToken(`The ${part} is nested too deep.`);
+  if (isDeeper(value, MAX_DEPTH)) throw new MalformedToken(`The ${part} is nested too deeply.`);
   return value as JsonObject;
 }
 
-/** JSON.parse reads any depth, JSON.stringify runs out of stack: a reader may set a limit (RFC 8259 §9). */
+/** JSON.parse reads any depth, but code that walks the result may not: a reader may set a limit (RFC 8259 §9). */
 const MAX_DEPTH = 100;
 
 function isDeeper(value: unknown, levels: number): boolean {
@@ -48,13 +63,13 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
-/** `fatal` throws where bytes are not UTF-8; by default they would become `�`, silently. */
+/** Without `fatal`, bytes that aren't UTF-8 would silently become `�`. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function attempt<Result>(work: () => Result, fault: string): Result {
+function attempt<Result>(work: () => Result, message: string): Result {
   try {
     return work();
   } catch {
-    throw new MalformedToken(fault);
+    throw new MalformedToken(message);
   }
 }

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Clock } from '#api/clock.ts';
 import { Problem } from '#api/problem.ts';
-import { objectWanted } from '#api/reports.ts';
+import { objectWanted, requiredOr } from '#api/reports.ts';
 import { todo } from '#api/todo.ts';
 import { validate } from '#api/validate.ts';
 import { decodeToken } from './decode-token.ts';
@@ -10,23 +10,25 @@ import { MalformedToken } from './malformed-token.ts';
 import { readTimes } from './read-times.ts';
 
 const schema = z.strictObject(
-  { token: z.string({ error: 'A text is wanted.' }) },
+  { token: z.string({ error: requiredOr('token', 'must be a string') }) },
   { error: objectWanted },
 );
 
-/** `POST /api/tokens/inspect`: shows what a token says. It decodes, and proves nothing. */
+/** `POST /api/tokens/inspect`: shows what a token says, without verifying it. */
 export function inspectToken(clock: Clock): RequestHandler {
   return (request, response) => {
     const { token } = validate(schema, request.body);
     try {
       // #region 1.4
       // TODO 1.4 · npm run grade 1.4 · /chapters/01-jwt-basics#1-4
-      // Take the token apart, and read its times by the app's clock: clock() is now. What the two
-      // throw becomes a 422 in the catch below: let it pass. Answer with response.json: { header,
-      // claims, issuedAt, expiresAt, expired, verified }. Nothing was verified here, whatever the
-      // token says. So verified is false, always: it tells whoever reads the answer not to believe
-      // it.
-      todo('1.4');
+      // Answer with what the token says.
+      //   1. Take the token apart with `decodeToken`.
+      //   2. Read its times with `readTimes`. The current time is `clock()`, in milliseconds.
+      //   3. Answer with `response.json(…)` and these six properties: `header`, `claims`,
+      //      `issuedAt`, `expiresAt`, `expired`, and `verified`, which is always `false`: nothing
+      //      here has checked the signature.
+      // Don't catch errors here. The `catch` below turns a `MalformedToken` into a 422.
+      todo('1.4', '/chapters/01-jwt-basics#1-4');
       // #endregion 1.4
     } catch (error) {
       throw error instanceof MalformedToken ? malformed(error) : error;
@@ -37,7 +39,7 @@ export function inspectToken(clock: Clock): RequestHandler {
 function malformed(error: MalformedToken): Problem {
   return new Problem(422, {
     slug: error.code,
-    title: 'That is not a JSON Web Token',
+    title: 'This is not a JSON Web Token',
     detail: error.message,
   });
 }

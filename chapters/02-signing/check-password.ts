@@ -5,29 +5,34 @@ import { todo } from '#api/todo.ts';
 import type { Credentials } from './read-basic.ts';
 
 /**
- * The Argon2id hash of a password that nobody has, as dear to verify as a real one. It stands in
- * for the hash of a person who does not exist.
+ * The Argon2id hash of a password that nobody knows. It takes as much work to verify as a real
+ * person's hash, and stands in when there is no such person.
  */
 const NOBODYS_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$EiFqpauklUEkCM8TYj13ew$iRNVMzoxG6vn2NLiKrby1+yQ45zzJLSZ33yUPIPkyYE';
 
 /**
- * Finds the person whose handle and password these are.
+ * Finds the person with this handle and checks their password.
  *
- * Takes as long for a handle that nobody has as for a wrong password: whoever measures the time
- * cannot learn which handles exist.
+ * An unknown handle costs as much work as a wrong password, so that the time it takes doesn't reveal
+ * which handles exist.
  *
- * @returns undefined when either is wrong, and never which
+ * @returns the person without their hash; undefined if the handle or the password is wrong
  */
 export async function checkPassword(
   database: Database,
   { handle, password }: Credentials,
 ): Promise<Person | undefined> {
-  // #region 2.3
-  // TODO 2.3 · npm run grade 2.3 · /chapters/02-signing#2-3
-  // Look the person up, with their hash: findPersonByHandle. Verify the password in every case:
-  // where there is no person, against NOBODYS_HASH. The hash stays here: what goes on is { id,
-  // handle, name, role }, and nothing else.
-  todo('2.3');
-  // #endregion 2.3
+  // #region 2.2
+  // TODO 2.2 · npm run grade 2.2 · /chapters/02-signing#2-2
+  // Return the person whose handle and password these are, or `undefined`.
+  //   1. Look the person up with `findPersonByHandle`, on every call.
+  //   2. Await `verifyPassword(hash, password)` exactly once in every case. If there is no such
+  //      person, verify against `NOBODYS_HASH`.
+  //   3. Return `undefined` unless the person exists and the password is right.
+  //   4. Otherwise return `{ id, handle, name, role }`, without `passwordHash`.
+  // If `verifyPassword` throws, don't catch it: a hash that can't be read lets no one in. Don't
+  // print the password or a hash.
+  todo('2.2', '/chapters/02-signing#2-2');
+  // #endregion 2.2
 }

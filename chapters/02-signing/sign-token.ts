@@ -8,18 +8,22 @@ import { ALGORITHM, AUDIENCE, CLIENT_ID, ISSUER, LIFETIME, TOKEN_TYPE } from './
 /**
  * Signs an access token for a person (RFC 9068 §2).
  *
- * @returns a JWT in compact form, good for an hour
+ * @param clock the app's clock, in milliseconds
+ * @returns a JWT in compact form that expires in an hour
  */
 export function signAccessToken(person: Person, keys: KeyPair, clock: Clock): string {
-  // #region 2.4
-  // TODO 2.4 · npm run grade 2.4 · /chapters/02-signing#2-4
-  // iat and exp are whole seconds, rounded down; the clock tells milliseconds. The app's clock is
-  // the only one: without an iat among the claims, jsonwebtoken would look at the machine's. The
-  // claims, and nothing else: iss, aud, sub (the person's id, which never changes), client_id, iat,
-  // exp (LIFETIME after iat), and jti, a crypto.randomUUID() for this token alone. jwt.sign takes
-  // the claims, the private key, and options: the algorithm, the keyid, and under header the typ
-  // that says what kind of JWT this is: TOKEN_TYPE. The type of header wants an alg as well, the
-  // same one.
-  todo('2.4');
-  // #endregion 2.4
+  // #region 2.1
+  // TODO 2.1 · npm run grade 2.1 · /chapters/02-signing#2-1
+  // Return a signed access token for `person`.
+  //   1. Take the time from `clock()`, which counts milliseconds, as whole seconds, rounded down:
+  //      `iat`.
+  //   2. Write out these seven claims and no others: `iss`, `aud` and `client_id`
+  //      (`token-profile.ts` has the values), `sub` (the person's id), `iat`, `exp` (`LIFETIME`
+  //      seconds after `iat`) and `jti` (a new `crypto.randomUUID()`).
+  //   3. Return `jwt.sign(claims, keys.privateKey, options)`. Options: `algorithm` is `ALGORITHM`,
+  //      `keyid` is `keys.kid`, and `header` has `typ: TOKEN_TYPE`. TypeScript also requires `alg`
+  //      in `header`: use `ALGORITHM` again.
+  // Don't print the token: anyone who reads it there can use it.
+  todo('2.1', '/chapters/02-signing#2-1');
+  // #endregion 2.1
 }

@@ -19,19 +19,24 @@ export interface TokenEndpointOptions {
 /** `POST /api/tokens`: trades a handle and a password for an access token. */
 export function tokenEndpoint({ database, keys, clock }: TokenEndpointOptions): RequestHandler {
   return async (request, response) => {
-    // #region 2.5
-    // TODO 2.5 · npm run grade 2.5 · /chapters/02-signing#2-5
-    // Read the credentials from request.headersDistinct.authorization, which has every such line
-    // (request.headers has the first alone), and check the password. Whatever is wrong with them,
-    // throw invalidCredentials(): one answer for every reason. No cache may keep a token:
-    // Cache-Control: no-store (RFC 6749 §5.1). Answer with access_token, token_type "Bearer", and
-    // expires_in, LIFETIME, in seconds.
-    todo('2.5');
-    // #endregion 2.5
+    // #region 2.4
+    // TODO 2.4 · npm run grade 2.4 · /chapters/02-signing#2-4
+    // Answer a correct handle and password with a new access token.
+    //   1. Pass `request.headersDistinct.authorization` to `readBasicCredentials`. It's an array of
+    //      every such line; `request.headers` has only the first.
+    //   2. Pass the result to `checkPassword`, and await it.
+    //   3. If either returns `undefined`, `throw invalidCredentials()`: one answer for every
+    //      reason.
+    //   4. Set `Cache-Control: no-store`, so that no cache keeps the token.
+    //   5. Answer with `response.json`: `access_token` (from `signAccessToken`), `token_type`
+    //      (`'Bearer'`) and `expires_in` (`LIFETIME`). Nothing else.
+    // Don't print or log the credentials or the token.
+    todo('2.4', '/chapters/02-signing#2-4');
+    // #endregion 2.4
   };
 }
 
-/** The one answer to credentials that are missing, malformed or wrong. */
+/** The one answer to credentials that are missing, malformed or wrong. Throw it. */
 function invalidCredentials(): Problem {
   return new Problem(401, {
     slug: 'invalid-credentials',

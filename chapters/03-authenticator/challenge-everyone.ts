@@ -3,8 +3,8 @@ import { Problem } from '#api/problem.ts';
 import { AuthenticationError } from './authentication-error.ts';
 
 /**
- * Answers whoever was not recognised: 401, and a challenge that says how to come back (RFC 9110
- * §11.6.1). The same for every reason; chapter 5 tells them apart.
+ * Answers every AuthenticationError with 401 and a challenge: a header that says which credentials
+ * the API takes (RFC 9110 §11.6.1). Chapter 5 tells the reasons apart.
  */
 export const challengeEveryone: ErrorRequestHandler = (error, _request, _response, next) => {
   if (!(error instanceof AuthenticationError)) return next(error);

@@ -3,27 +3,27 @@ import type { Person } from '#api/people.ts';
 import { AuthenticationError } from './authentication-error.ts';
 
 /**
- * Who sends each request. Express's Request has no place for a person, and giving it an optional
- * one would have every handler write `request.person!`. A WeakMap needs no new type and no `any`,
- * nothing in a request can forge an entry, and an entry goes when its request does.
+ * Who sent each request. Express's Request has no property for a person, and with an optional one
+ * every handler would write `request.person!`. A WeakMap needs no new type and no `any`, nothing in
+ * a request can forge an entry, and an entry disappears together with its request.
  */
 const people = new WeakMap<Request<any>, Person>();
 
-/** Remembers who sends a request. Only the guard calls this. */
+/** Remembers who sent a request. Only the guard calls this. */
 export function setPerson(request: Request<any>, person: Person): void {
   people.set(request, person);
 }
 
-/** Who sends a request, where a person is optional. */
+/** Who sent a request, where a person is optional. */
 export function findPerson(request: Request<any>): Person | undefined {
   return people.get(request);
 }
 
 /**
- * Who sends a request, where a person is needed. A handler that calls this is closed to everybody
- * else, even when somebody forgets to mount a guard before it.
+ * Who sent a request, where a person is required. A handler that calls this is closed to everyone
+ * else, even if there is no guard before it.
  *
- * @throws AuthenticationError `authentication-required` when nobody has been recognised
+ * @throws AuthenticationError `authentication-required` when nobody was recognized
  */
 export function requirePerson(request: Request<any>): Person {
   const person = people.get(request);

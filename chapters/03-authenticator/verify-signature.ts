@@ -6,22 +6,25 @@ import { ALGORITHM } from '../02-signing/token-profile.ts';
 import { AuthenticationError } from './authentication-error.ts';
 
 /**
- * Proves that our key signed a token. From here on we know who wrote it; whether it is meant for
- * us, and for now, is still open.
+ * Proves that our key signed a token. After that we know who wrote it, but not yet whether it is
+ * meant for us, and whether it is still valid.
  *
- * @param token whatever somebody sent
- * @throws AuthenticationError `invalid-token` when it is not a JWT, or not signed by our key
+ * @param token whatever a client sent
+ * @throws AuthenticationError `invalid-token` when it isn't a JWT, or our key didn't sign it
+ * @throws Error when `publicKey` is missing or isn't an RSA key: our mistake, not the client's
  */
 export function verifySignature(token: string, publicKey: KeyObject): DecodedToken {
   // #region 3.1
   // TODO 3.1 · npm run grade 3.1 · /chapters/03-authenticator#3-1
-  // Whatever goes wrong here has one name for the outside: invalid-token. jwt.verify throws
-  // JsonWebTokenError, but also a plain SyntaxError or TypeError, so catch all there is.
-  // decodeToken (chapter 1) takes it apart, and refuses what is not canonical. Return what it
-  // gives, once the signature holds. jwt.verify(token, publicKey, options) checks the signature.
-  // Name the one algorithm that we sign with: whoever wrote the header does not choose (RFC 8725
-  // §3.1). Have it ignore expiration and not-before: it would look at the machine's clock, and too
-  // early.
-  todo('3.1');
+  // Return the header and the claims of a token that our key signed. Refuse every other token.
+  //   1. If `publicKey` is missing, or its `asymmetricKeyType` isn't `'rsa'`, throw a plain `Error`
+  //      that says so: a wrong key is our mistake, not the client's.
+  //   2. Take the token apart with `decodeToken` from chapter 1.
+  //   3. Call `jwt.verify(token, publicKey, options)`. The options allow only `ALGORITHM`, and set
+  //      `ignoreExpiration` and `ignoreNotBefore`: you check the times in 3.3.
+  //   4. Return what `decodeToken` returned.
+  // Whatever steps 2 and 3 throw, throw `new AuthenticationError('invalid-token', { cause: error
+  // })` instead.
+  todo('3.1', '/chapters/03-authenticator#3-1');
   // #endregion 3.1
 }

@@ -6,76 +6,87 @@ export interface ClientOptions {
   origin: string;
   handle: string;
   password: string;
-  /** Sends a request; the platform's own `fetch` unless told. */
+  /** Sends a request; by default, the platform's own `fetch`. */
   fetch?: typeof fetch;
 }
 
 /** A program's way to the API. */
 export interface Client {
   /**
-   * Sends a request as `fetch` does; a path is taken from the API's origin.
+   * Sends a request as `fetch` does, with the token if it goes to the API. A path is resolved
+   * against the API's origin.
    *
-   * @throws Error when the API gives no token for the handle and the password
+   * @throws Error when the API doesn't issue a token for this handle and password
    */
   fetch(target: string | URL, init?: RequestInit): Promise<Response>;
 }
 
 /**
- * Makes a client that carries the token: it gets one when it first needs it, and a new one, once,
- * when the old one has run out. Tokens and passwords stay in this function: nothing that is
- * returned or thrown holds one, so nothing can print it.
+ * Creates a client that signs in when it first needs a token, and once more when the API no longer
+ * accepts it. The token and the password stay in this function's variables: nothing that is
+ * returned or thrown contains them, so nothing can print them.
  */
 export function createClient(options: ClientOptions): Client {
   const { handle, password, fetch: send = globalThis.fetch } = options;
   const origin = new URL(options.origin).origin;
-  let current: Promise<string> | undefined;
+  let currentToken: string | undefined;
+  let signingIn: Promise<string> | undefined;
 
   return {
     async fetch(target, init) {
       // #region 4.3
       // TODO 4.3 · npm run grade 4.3 · /chapters/04-header#4-3
-      // A path is of our origin; a whole URL may lead elsewhere. new URL(target, origin) reads
-      // both, and its own origin is scheme, host and port. Elsewhere, send the request as it is.
-      // All requests share one token: current is the promise of it, so that ten requests at once
-      // sign in once. Where there is none, getToken starts one. Await it, then send the request:
-      // withToken(init, token), below, is init with the token on it. 401: the token has run out.
-      // Drop it, unless another request has already got a new one in its place. Then send the
-      // request once more; should that be a 401 again, it is the answer.
-      todo('4.3');
+      // Send a request as `fetch` does, with the token if it goes to the API's own origin.
+      //   1. Resolve the target with `new URL(target, origin)`. If the URL's origin is another one,
+      //      return `send(url, init)`: without the token, and without signing in.
+      //   2. Get the token with `await getToken()`. Send the request with everything in `init`,
+      //      with a copy of its headers that also has `Authorization: Bearer` and the token, and
+      //      `redirect: 'manual'`.
+      //   3. If the response's status isn't 401, return it.
+      //   4. After a 401, call `await replaceToken(token)` for a new token, and send the same
+      //      request once more, in the same way. Return that response, whatever its status.
+      todo('4.3', '/chapters/04-header#4-3');
       // #endregion 4.3
     },
   };
 
-  /** The promise of a token. One that is broken is dropped: the next request tries again. */
-  function getToken(): Promise<string> {
-    const token = signIn();
-    token.catch(() => (current = undefined));
-    return token;
+  /** Returns the token. Signs in for the first one; requests at the same time share one sign-in. */
+  async function getToken(): Promise<string> {
+    if (currentToken !== undefined) return currentToken;
+    signingIn ??= signIn()
+      .then((token) => (currentToken = token))
+      .finally(() => (signingIn = undefined));
+    return signingIn;
   }
 
-  /** Trades the password for a token. The password is for this origin too: no redirect here. */
+  /** Returns a token to use instead of one that was refused. Signs in only if there is none yet. */
+  function replaceToken(refused: string): Promise<string> {
+    if (currentToken === refused) currentToken = undefined;
+    return getToken();
+  }
+
+  /** Sends the password, and returns a new token. Doesn't follow redirects with the password. */
   async function signIn(): Promise<string> {
     const response = await send(new URL('/api/tokens', origin), {
       method: 'POST',
       headers: { authorization: `Basic ${basic(handle, password)}` },
       redirect: 'manual',
     });
-    // Of a body that is not JSON, the parser's own message would quote a piece.
-    const body: unknown = await response.json().catch(() => undefined);
-    const token: unknown = Object(body).access_token;
-    if (response.ok && typeof token === 'string') return token;
-    throw new Error(`The API gave ${handle} no token: it answered ${response.status}.`);
+    const token = await readToken(response);
+    if (token !== undefined) return token;
+    throw new Error(`The API issued no token for ${handle}: it answered ${response.status}.`);
   }
 }
 
-/** A request with the token on it. It follows no redirect: the token is for this origin. */
-function withToken(init: RequestInit | undefined, token: string): RequestInit {
-  const headers = new Headers(init?.headers);
-  headers.set('authorization', `Bearer ${token}`);
-  return { ...init, headers, redirect: 'manual' };
+/** The token in a response; undefined when there isn't one. */
+async function readToken(response: Response): Promise<string | undefined> {
+  // JSON.parse quotes a piece of what it can't read: that error must not reach anyone's log.
+  const body = (await response.json().catch(() => null)) as { access_token?: unknown } | null;
+  const token = body?.access_token;
+  return response.ok && typeof token === 'string' ? token : undefined;
 }
 
-/** RFC 7617 §2.1: UTF-8, then base64. `btoa` alone would throw on `potůček`. */
+/** RFC 7617 §2.1: UTF-8 first, then base64. `btoa` alone would throw on `potůček`. */
 function basic(handle: string, password: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(`${handle}:${password}`)));
 }

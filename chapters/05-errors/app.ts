@@ -17,7 +17,7 @@ import { readBearerToken } from '../04-header/read-bearer.ts';
 import { onlyTheAuthor } from './only-the-author.ts';
 import { respondToErrors } from './respond-to-errors.ts';
 
-/** The API that says no in the right words. */
+/** The API whose refusals a client can act on. */
 export function createApp(options: AppOptions): Express {
   const { database, clock, log, keys, origins = ['http://localhost:5173'] } = options;
   const issue = tokenEndpoint({ database, keys, clock });
@@ -44,6 +44,6 @@ export function createApp(options: AppOptions): Express {
   app.use('/api', api);
   app.use(notFound);
   app.use(respondToErrors(log));
-  app.use(answerProblems(log)); // should the responder fail: Express itself would send the stack
+  app.use(answerProblems(log)); // if the responder itself throws: Express would send the stack
   return app;
 }

@@ -5,17 +5,22 @@ import { todo } from '#api/todo.ts';
 import { requirePerson } from '../03-authenticator/person.ts';
 import { AccessDeniedError } from './access-denied-error.ts';
 
-/** Lets a report's author through to `/api/reports/:id`, and nobody else. */
+/** Lets only a report's author change or delete it. Runs before the handlers of `/reports/:id`. */
 export function onlyTheAuthor(database: Database): RequestHandler<{ id: string }> {
   return (request, _response, next) => {
     // #region 5.3
     // TODO 5.3 · npm run grade 5.3 · /chapters/05-errors#5-3
-    // Who is it? requirePerson throws when nobody is: 401 comes before 403, and before 404. Whose
-    // report is it? authorIdOf says undefined where there is no such report: let that one pass, the
-    // handler answers it with 404. Somebody else's, or nobody's since its author has left (null):
-    // throw an AccessDeniedError. Compare ids, for a handle may change hands; and roles do not
-    // count, a ranger is no author.
-    todo('5.3');
+    // Let a report's author through, and no one else. Without this check an API has what OWASP
+    // lists as API security risk number one: broken object level authorization.
+    //   1. Get the person with `requirePerson(request)`, before anything else. It throws if there
+    //      is none.
+    //   2. Get the author's id with `authorIdOf(database, request.params.id)`.
+    //   3. `undefined` means that there is no such report: call `next()`, and the handler answers
+    //      404.
+    //   4. If it is the person's id, call `next()`. Compare ids, not handles; a ranger is no
+    //      exception.
+    //   5. Otherwise throw an `AccessDeniedError`, also for `null`: that author has left.
+    todo('5.3', '/chapters/05-errors#5-3');
     // #endregion 5.3
   };
 }

@@ -12,12 +12,12 @@ const STYLE = `
   input { margin-bottom: 1rem; padding: .4rem; }
   button { font: inherit; padding: .4rem 1rem; }
   article { border-top: 1px solid; padding: .5rem 0; }
-  .fault { font-weight: bold; }
+  .error { font-weight: bold; }
 `;
 
 const styleElement = new Html(`<style>${STYLE}</style>`);
 
-/** Headers that keep a page what it is: no script, no frame around it, forms to ourselves alone. */
+/** Headers for every page: no script runs, no other page frames it, its forms go to us alone. */
 export function pageHeaders(tls: boolean) {
   const style = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
   return helmet({
@@ -31,11 +31,15 @@ export function pageHeaders(tls: boolean) {
         baseUri: ["'none'"],
       },
     },
+    // With no-referrer, browsers would send `Origin: null` with our own forms.
+    referrerPolicy: { policy: 'same-origin' },
+    // The same as frame-ancestors, for browsers that don't know that one.
+    xFrameOptions: { action: 'deny' },
     strictTransportSecurity: tls,
   });
 }
 
-/** Sends a page. No cache keeps it: the next one at this browser may be somebody else. */
+/** Sends a page. No cache keeps it: the next person at this browser may be someone else. */
 export function sendPage(response: Response, status: number, title: string, body: Html): void {
   response.status(status).set('Cache-Control', 'no-store').type('html');
   response.send(
@@ -66,9 +70,9 @@ export function homePage(): Html {
     </ul>`;
 }
 
-/** The form that a ranger signs in with. `fault` is shown to whoever could not. */
-export function loginForm(csrfToken: string, fault?: string): Html {
-  return html`${fault === undefined ? [] : html`<p class="fault" role="alert">${fault}</p>`}
+/** The login form, with a message when signing in has failed. */
+export function loginForm(csrfToken: string, message?: string): Html {
+  return html`${message === undefined ? [] : html`<p class="error" role="alert">${message}</p>`}
     <form method="post" action="/office/login">
       <input type="hidden" name="_csrf" value="${csrfToken}" />
       <label for="handle">Handle</label>
@@ -85,26 +89,31 @@ export function loginForm(csrfToken: string, fault?: string): Html {
     </form>`;
 }
 
-/** The office: who is signed in, the latest reports, a way out. */
+/** The office: who is signed in, a button to sign out, and the latest reports with one to close each. */
 export function officePage(person: Person, reports: Report[], csrfToken: string): Html {
+  const token = html`<input type="hidden" name="_csrf" value="${csrfToken}" />`;
   return html`<p>Signed in as ${person.name}.</p>
     <form method="post" action="/office/logout">
-      <input type="hidden" name="_csrf" value="${csrfToken}" />
+      ${token}
       <button>Sign out</button>
     </form>
     <h2>Latest reports</h2>
     ${reports.map(
-      ({ trail, condition, title, body, author, createdAt }) =>
+      ({ id, trail, condition, title, body, author, createdAt }) =>
         html`<article>
           <h3>${title}</h3>
-          <p>${trail}, ${condition}. ${author ?? 'Somebody who has left'}, ${createdAt}</p>
+          <p>${trail}, ${condition}. ${author ?? 'Someone who has left'}, ${createdAt}</p>
           <p>${body}</p>
+          <form method="post" action="/office/reports/${encodeURIComponent(id)}/close">
+            ${token}
+            <button>Close</button>
+          </form>
         </article>`,
     )}`;
 }
 
-/** A page for whoever cannot have what they asked for. */
-export function faultPage(detail: string): Html {
+/** A page that says what went wrong. */
+export function errorPage(detail: string): Html {
   return html`<p>${detail}</p>
     <p><a href="/office">To the office</a></p>`;
 }

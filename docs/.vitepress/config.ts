@@ -1,16 +1,18 @@
 import type { Plugin } from 'vite';
 import { type DefaultTheme, defineConfig } from 'vitepress';
-import { listChapters } from '../../scripts/course/chapters.ts';
+import { briefOf, listChapters } from '../../scripts/course/chapters.ts';
 import { courseRoot } from '../../scripts/course/root.ts';
 import { liveWorkbook } from '../../scripts/live/plugin.ts';
 import { faultsInLinks, faultsInSources } from './check-pages.ts';
 import { headOf } from './head.ts';
 import { attackTables } from './markdown/attacks.ts';
-import { compareTasks } from './markdown/compare.ts';
+import { compareTasks, markComments } from './markdown/compare.ts';
 import { predictions } from './markdown/predict.ts';
+import { unseenShell } from './markdown/unseen-shell.ts';
 import { taskTitles } from './markdown/task-titles.ts';
 import { listPages } from './pages.ts';
 import { slugify } from './slugify.ts';
+import type { CourseChapter } from './theme/course.ts';
 
 /** Where the site is published: `/` unless the workflow that publishes it says otherwise. */
 const base = process.env['SITE_BASE'] ?? '/';
@@ -33,68 +35,70 @@ const chapters = listed.map(({ number, slug, title }) => ({
   link: `/chapters/${slug}`,
 }));
 
-export default defineConfig<DefaultTheme.Config & { cairn: { slugs: string[]; titles: string[] } }>(
-  {
-    base,
-    lang: 'en',
-    title: 'Cairn',
-    description: 'RESTful API authentication with JSON Web Tokens, in TypeScript on Express',
-    cleanUrls: true,
-    // To keep colours from fading, the whole page's style would be worked out twice as it loads.
-    appearance: { disableTransition: false },
-    vite: { plugins: [liveWorkbook(courseRoot), swapFonts] },
-    head: [
-      ['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}mark.svg` }],
-      ['link', { rel: 'apple-touch-icon', href: `${base}touch-icon.png` }],
-      ['meta', { name: 'theme-color', content: '#2f5d42' }],
-    ],
-    ...(origin !== undefined && { sitemap: { hostname: origin + base } }),
-    buildEnd: ({ outDir }) => {
-      const faults = [...faultsInSources(courseRoot), ...faultsInLinks(outDir, base)];
-      if (faults.length > 0)
-        throw new Error(`These pages cannot be published:\n${faults.join('\n')}`);
-    },
-    // A page is all there without its scripts: what it looks like comes first.
-    transformHtml: (html) =>
-      html.replace(/<(link rel="modulepreload"|script type="module")/g, '<$1 fetchpriority="low"'),
-    transformHead: (context) => headOf(context, origin, base),
-    markdown: {
-      typographer: true,
-      anchor: { slugify },
-      theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
-      config: (md) => {
-        taskTitles(md);
-        compareTasks(md);
-        predictions(md);
-        attackTables(md);
-      },
-    },
-    themeConfig: {
-      logo: { src: '/mark.svg', width: 24, height: 24 },
-      search: { provider: 'local' },
-      footer: {
-        message:
-          'Free to use, under the MIT licence. Every figure on these pages was measured here.',
-      },
-      /** For the cairn: a stone a chapter. */
-      cairn: {
-        slugs: listed.filter(({ number }) => number > 0).map(({ slug }) => slug),
-        titles: listed.map(({ title }) => title),
-      },
-      outline: [2, 3],
-      nav: [
-        { text: 'Chapters', link: '/chapters/00-open-api', activeMatch: '/chapters/' },
-        { text: 'Reference', link: '/reference/api', activeMatch: '/(reference|problems)/' },
-        { text: 'Questions', link: '/questions/', activeMatch: '/questions/' },
-      ],
-      sidebar: [
-        { text: 'The trail', items: chapters },
-        {
-          text: 'Reference',
-          items: [...listPages('reference'), { text: 'Problem types', link: '/problems/' }],
-        },
-        { text: 'Questions', collapsed: true, items: listPages('questions') },
-      ],
+/** What the home page, the cairn and the panel say of the chapters. */
+const course: CourseChapter[] = listed.map(({ number, slug, title }) => {
+  const { summary, minutes } = briefOf(courseRoot, slug);
+  return { number, slug, title, summary, minutes };
+});
+
+export default defineConfig<DefaultTheme.Config & { cairn: { chapters: CourseChapter[] } }>({
+  base,
+  lang: 'en',
+  title: 'Cairn',
+  description: 'RESTful API authentication with JSON Web Tokens, in TypeScript on Express',
+  cleanUrls: true,
+  // To keep colours from fading, the whole page's style would be worked out twice as it loads.
+  appearance: { disableTransition: false },
+  vite: { plugins: [liveWorkbook(courseRoot), swapFonts] },
+  head: [
+    ['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}mark.svg` }],
+    ['link', { rel: 'apple-touch-icon', href: `${base}touch-icon.png` }],
+    ['meta', { name: 'theme-color', content: '#2f5d42' }],
+  ],
+  ...(origin !== undefined && { sitemap: { hostname: origin + base } }),
+  buildEnd: ({ outDir }) => {
+    const faults = [...faultsInSources(courseRoot), ...faultsInLinks(outDir, base)];
+    if (faults.length > 0)
+      throw new Error(`These pages cannot be published:\n${faults.join('\n')}`);
+  },
+  // A page is all there without its scripts: what it looks like comes first.
+  transformHtml: (html) =>
+    html.replace(/<(link rel="modulepreload"|script type="module")/g, '<$1 fetchpriority="low"'),
+  transformHead: (context) => headOf(context, origin, base),
+  markdown: {
+    typographer: true,
+    anchor: { slugify },
+    codeTransformers: [markComments],
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    config: (md) => {
+      taskTitles(md);
+      compareTasks(md);
+      predictions(md);
+      attackTables(md);
+      unseenShell(md);
     },
   },
-);
+  themeConfig: {
+    logo: { src: '/mark.svg', width: 24, height: 24 },
+    search: { provider: 'local' },
+    footer: {
+      message: 'Free to use, under the MIT licence. Every figure on these pages was measured here.',
+    },
+    cairn: { chapters: course },
+    outline: [2, 3],
+    nav: [
+      { text: 'Chapters', link: `/chapters/${listed[0]?.slug}`, activeMatch: '/chapters/' },
+      { text: 'Reference', link: '/reference/api', activeMatch: '/(reference|problems)/' },
+      { text: 'Questions', link: '/questions/', activeMatch: '/questions/' },
+    ],
+    sidebar: [
+      { text: 'The trail', items: chapters },
+      { items: [{ text: 'From memory', link: '/from-memory' }] },
+      {
+        text: 'Reference',
+        items: [...listPages('reference'), { text: 'Problem types', link: '/problems/' }],
+      },
+      { text: 'Questions', collapsed: true, items: listPages('questions') },
+    ],
+  },
+});

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { courseRoot } from '../course/root.ts';
 import type { AuthenticatingApp } from './authenticating-apps.ts';
 import type { Figure } from './figure.ts';
+import { TYPESCRIPT } from '../lib/node-typescript.ts';
 
 /** What the finished app is held against, and how much quicker it is to be. */
 const OTHERS: [app: AuthenticatingApp, against: string, least: number][] = [
@@ -68,7 +69,7 @@ class ServedApp {
 
   static async start(app: AuthenticatingApp): Promise<ServedApp> {
     const file = join('scripts', 'bench', 'serve-authenticating-app.ts');
-    const child = spawn(process.execPath, ['--import', 'tsx', file, app], {
+    const child = spawn(process.execPath, [...TYPESCRIPT, file, app], {
       cwd: courseRoot,
       env: { ...process.env, NODE_ENV: 'production' },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

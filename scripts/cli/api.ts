@@ -1,11 +1,15 @@
-import { join } from 'node:path';
 import pc from 'picocolors';
-import { type Chapter, listChapters, type Source } from '../course/chapters.ts';
+import {
+  briefOf,
+  type Chapter,
+  foldersUpTo,
+  listChapters,
+  type Source,
+} from '../course/chapters.ts';
 import { quote } from '../lib/quote.ts';
 import { courseRoot } from '../course/root.ts';
 import { parseChapter } from '../course/task-argument.ts';
 import { UsageError } from '../lib/usage-error.ts';
-import { requestsToTry } from './api/requests-to-try.ts';
 import type { ServeOrder } from '../serve/serve.ts';
 import { type News, startServer } from '../serve/server-process.ts';
 import { watchFiles } from '../lib/watch-files.ts';
@@ -22,7 +26,7 @@ interface Options {
 }
 
 const command = npmCommand('api', "Runs a chapter's API, and restarts it on save.")
-  .argument('[chapter]', '0 to 6; without it, the chapter that you are at')
+  .argument('[chapter]', 'its number; without it, the chapter that you are at')
   .option('--solution', 'the finished chapter, instead of yours')
   .option('--port <port>', 'where to listen; the next free port when it is taken', '3000')
   .option('--memory', 'data in memory, fresh on each start');
@@ -38,20 +42,26 @@ await runCommand(command, async (number: string | undefined, options: Options) =
 
 async function run(chapter: Chapter, chapters: Chapter[], options: Options): Promise<number> {
   const source: Source = options.solution && chapter.number > 0 ? 'solutions' : 'chapters';
-  const keysSlug = chapter.number >= 2 && chapters.find(({ number }) => number === 2)?.slug;
   const order: ServeOrder = {
     root: courseRoot,
     source,
     slug: chapter.slug,
     chapter: chapter.number,
-    ...(keysSlug && { keysSlug }),
     port: parsePort(options.port, chapter),
     memory: options.memory ?? false,
   };
   const whose = source === 'solutions' ? 'the solution' : chapter.number ? 'your code' : 'as it is';
   console.log(`Chapter ${chapter.number} · ${chapter.title} · ${whose}`);
 
-  const watch = watchFiles(foldersToWatch(source, chapter, chapters));
+  let saved: () => void = () => {};
+  let isOutdated = false;
+  const watch = watchFiles(
+    () => foldersUpTo(courseRoot, source, chapter.number),
+    () => {
+      isOutdated = true;
+      saved();
+    },
+  );
   let end: (code: number) => void = () => {};
   const ended = new Promise<number>((resolve) => (end = resolve));
   const announce = announcer(chapter, order, end);
@@ -73,7 +83,10 @@ async function run(chapter: Chapter, chapters: Chapter[], options: Options): Pro
     });
   }
   for (;;) {
-    const code = await Promise.race([ended, watch.changed()]);
+    const changed = new Promise<void>((resolve) => (saved = resolve));
+    if (isOutdated) saved();
+    const code = await Promise.race([ended, changed]);
+    isOutdated = false;
     clearTimeout(slow);
     // A restart does not wait for a request that hangs; the end waits for those in flight.
     await server.stop(code === undefined ? 500 : 5_000);
@@ -107,10 +120,12 @@ function announcer(chapter: Chapter, order: ServeOrder, end: (code: number) => v
   };
 }
 
-function greet(chapter: Chapter, port: number): void {
-  const requests = requestsToTry(chapter.number, `http://127.0.0.1:${port}`);
-  console.log(`\nThree requests to try:\n`);
-  for (const request of requests) console.log(`  ${request}\n`);
+function greet({ slug }: Chapter, port: number): void {
+  const { requests } = briefOf(courseRoot, slug);
+  if (requests.length > 0) console.log('\nTo try:\n');
+  for (const request of requests) {
+    console.log(`  ${request.replaceAll('http://127.0.0.1:3000', `http://127.0.0.1:${port}`)}\n`);
+  }
   console.log('It restarts when you save. Ctrl-C stops it.');
 }
 
@@ -118,11 +133,4 @@ function parsePort(text: string, { number }: Chapter): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UsageError(`${quote(text)} is not a port: type npm run api -- ${number} --port 3000`);
-}
-
-/** Each folder that the chapter may import from: its own, and those before it. */
-function foldersToWatch(source: Source, chapter: Chapter, chapters: Chapter[]): string[] {
-  return chapters
-    .filter(({ number }) => number <= chapter.number)
-    .map(({ number, slug }) => join(courseRoot, number === 0 ? 'chapters' : source, slug));
 }

@@ -44,7 +44,6 @@ const command = npmCommand('grade', 'Grades your chapters: the first one below 1
   .option('--threshold <points>', 'be content with so many points, of all', toPoints);
 
 await runCommand(command, grade);
-// Vitest takes its time to wind down; there is nothing in it that anyone waits for.
 await new Promise((resolve) => process.stdout.write('', resolve));
 process.exit();
 
@@ -107,7 +106,6 @@ async function gradeOnwards(): Promise<number> {
         tellNext(grade);
         return 1;
       }
-      await grader.settled();
     }
     console.log(pc.green('Every chapter passed. The trail is marked all the way up.'));
     return 0;

@@ -31,7 +31,6 @@ async function hint(target: string | undefined): Promise<number> {
       if (!grade) continue;
       rememberGrades(courseRoot, [grade]);
       if (grade.status !== 'passed') return give(grade);
-      await grader.settled();
     }
   } finally {
     live.clear();

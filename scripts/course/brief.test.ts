@@ -24,6 +24,14 @@ If anything throws, throw an \`AuthenticationError\`.
 
 Find out who
 sent it.
+
+## Try it
+
+\`\`\`sh
+curl http://127.0.0.1:3000/api/me
+
+curl -i http://127.0.0.1:3000/api/reports
+\`\`\`
 `;
 
 test('reads the title, the summary, the minutes and the tasks', () => {
@@ -37,6 +45,14 @@ test('reads the title, the summary, the minutes and the tasks', () => {
     { task: '3.1', title: 'Verify the signature', goal: 'Check who signed the token.' },
     { task: '3.2', title: 'Ask them in order', goal: 'Find out who sent it.' },
   ]);
+});
+
+test('reads the requests to try; a chapter may have none', () => {
+  expect(readBrief(README, FILE).requests).toEqual([
+    'curl http://127.0.0.1:3000/api/me',
+    'curl -i http://127.0.0.1:3000/api/reports',
+  ]);
+  expect(readBrief(README.split('## Try it')[0]!, FILE).requests).toEqual([]);
 });
 
 test('instructions become comment lines: steps are indented, and long lines wrapped', () => {
@@ -57,7 +73,11 @@ test.each([
   ['minutes in words', README.replace('90', 'ninety'), 'minutes must be a number'],
   ['another number', README.replace('# 3 ·', '# 4 ·'), ':6: the first heading must be "# 3 · '],
   ['a task left out', README.replace('## 3.2', '## 3.3'), ':19: the next task is 3.2, not 3.3'],
-  ['no instructions', README.split('Find out')[0]!, ':19: task 3.2 has no instructions'],
+  [
+    'no instructions',
+    README.replace('Find out who\nsent it.', ''),
+    ':19: task 3.2 has no instructions',
+  ],
 ])('says what is wrong: %s', (_what, text, message) => {
   expect(() => readBrief(text, FILE)).toThrow(message);
 });

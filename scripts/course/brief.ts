@@ -8,6 +8,8 @@ export interface Brief {
   minutes: number;
   /** In the order of the page. */
   tasks: TaskBrief[];
+  /** Requests to try once it works, as lines for a shell: the section `## Try it`. */
+  requests: string[];
 }
 
 /** A task's instructions. */
@@ -31,8 +33,8 @@ const MOST_LINES = 10;
 const WIDTH = 100;
 
 /**
- * Reads a chapter's README: `summary` and `minutes` in its front matter, `# 3 · Its title`, and a
- * section `## 3.1 A title` for each task.
+ * Reads a chapter's README: `summary` and `minutes` in its front matter, `# 3 · Its title`, a section
+ * `## 3.1 A title` for each task, and `## Try it`.
  *
  * @param file its path from the course's root: `chapters/03-authenticator/README.md`
  * @throws BriefFault that says what is missing, and where
@@ -63,7 +65,17 @@ export function readBrief(text: string, file: string): Brief {
     summary,
     minutes,
     tasks: readTasks(lines, number, fail),
+    requests: readRequests(lines),
   };
+}
+
+/** Each line of the first block of code below `## Try it`. */
+function readRequests(lines: string[]): string[] {
+  const section = lines.slice(lines.indexOf('## Try it') + 1);
+  const start = section.indexOf('```sh');
+  if (!lines.includes('## Try it') || start < 0) return [];
+  const block = section.slice(start + 1, section.indexOf('```', start + 1));
+  return block.filter((line) => line.trim() !== '');
 }
 
 function readTasks(

@@ -29,14 +29,42 @@ export function listChapters(root: string): Chapter[] {
   }));
 }
 
-/** The page and section that a task is explained in: `/chapters/03-authenticator#3-2`. */
-export function pageOf(chapter: Chapter, task: string): string {
-  return `/chapters/${chapter.slug}#${task.replace('.', '-')}`;
+/**
+ * A chapter's check files, in order, as paths from the root: one a task, named for it. Other tests
+ * beside them are the learner's own.
+ *
+ * @param only this task's file alone, or this check's: `3.1`, `3.1/refuses-alg-none`
+ */
+export function checkFilesOf(root: string, slug: string, only?: string): string[] {
+  const folder = `chapters/${slug}/checks`;
+  const task = only?.split('/')[0];
+  return namesIn(join(root, folder))
+    .filter((name) => /^\d+\.\d+-.+\.test\.ts$/.test(name))
+    .filter((name) => task === undefined || name.startsWith(`${task}-`))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .map((name) => `${folder}/${name}`);
+}
+
+/**
+ * Every folder that a chapter may import from: its own, those before it, and its checks.
+ *
+ * @param source which tree; the given chapter 0 is in one only
+ */
+export function foldersUpTo(root: string, source: Source, chapter: number): string[] {
+  return listChapters(root)
+    .filter(({ number }) => number <= chapter)
+    .flatMap(({ number, slug }) => [
+      join(root, number === 0 ? 'chapters' : source, slug),
+      join(root, 'chapters', slug, 'checks'),
+    ]);
 }
 
 function foldersOf(tree: string): string[] {
-  if (!existsSync(tree)) return [];
-  return readdirSync(tree).filter((name) => /^\d\d-/.test(name));
+  return namesIn(tree).filter((name) => /^\d\d-/.test(name));
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 /**

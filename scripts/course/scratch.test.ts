@@ -19,8 +19,10 @@ test("a scratch copy holds starters or solutions, the checks, and nothing of the
   try {
     const read = (path: string) => readFileSync(join(scratch.root, path), 'utf8');
     const FAREWELL = '02-farewell/farewell.ts';
-    const CHECKS = 'chapters/01-greeting/greeting.test.ts';
-    expect(read('chapters/01-greeting/greet.ts')).toContain(`todo('1.1')`);
+    const CHECKS = 'chapters/01-greeting/checks/1.1-greet.test.ts';
+    expect(read('chapters/01-greeting/greet.ts')).toContain(
+      `todo('1.1', '/chapters/01-greeting#1-1');`,
+    );
     expect(read(`chapters/${FAREWELL}`)).toBe(read(`solutions/${FAREWELL}`));
     expect(read(CHECKS)).toBe(course.read([CHECKS])[CHECKS]);
     expect(existsSync(join(scratch.root, 'chapters/00-open-api/app.ts'))).toBe(true);

@@ -8,6 +8,7 @@ const BRIEF: Brief = {
   title: 'The authenticator',
   summary: '',
   minutes: 1,
+  requests: [],
   tasks: [
     { task: '3.1', title: 'One', goal: 'Do it.', text: 'Do it.' },
     { task: '3.2', title: 'Two', goal: 'First this.', text: 'First this.\n\n1. Then that.' },
@@ -35,7 +36,7 @@ export function guard() {
   // TODO 3.2 · npm run grade 3.2 · /chapters/03-authenticator#3-2
   // First this.
   //   1. Then that.
-  todo('3.2');
+  todo('3.2', '/chapters/03-authenticator#3-2');
   // #endregion 3.2
 }
 `);

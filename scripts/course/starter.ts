@@ -1,5 +1,6 @@
 import { type Brief, BriefFault, toComment } from './brief.ts';
 import { findRegions, replaceBody } from './regions.ts';
+import { taskPage } from './task-page.ts';
 
 /** The import that a starter adds to what the solution imports. */
 export const TODO_IMPORT = `import { todo } from '#api/todo.ts';`;
@@ -21,7 +22,7 @@ export function deriveStarter(text: string, file: string, brief: Brief): string 
   // From the last to the first, so that the places of those above stay right.
   for (const region of regions.toReversed()) {
     const { task, indent } = region;
-    const page = `/chapters/${slug}#${task.replace('.', '-')}`;
+    const page = taskPage(slug, task);
     const instructions = brief.tasks.find((each) => each.task === task);
     if (!instructions) {
       throw new BriefFault(`chapters/${slug}/README.md:1: there is no section "## ${task} …".`);
@@ -29,7 +30,7 @@ export function deriveStarter(text: string, file: string, brief: Brief): string 
     const body = [
       `${indent}// TODO ${task} · npm run grade ${task} · ${page}`,
       ...toComment(instructions, indent),
-      `${indent}todo('${task}');`,
+      `${indent}todo('${task}', '${page}');`,
     ];
     starter = replaceBody(starter, region, body.join('\n'));
   }

@@ -12,13 +12,13 @@ afterEach(() => course.remove());
 
 const GREET = 'chapters/01-greeting/greet.ts';
 const FAREWELL = 'chapters/02-farewell/farewell.ts';
-const CHECKS = 'chapters/01-greeting/greeting.test.ts';
+const CHECKS = 'chapters/01-greeting/checks/1.1-greet.test.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 test('fresh starters are fresh', () => {
   expect(checkStarters(root)).toEqual([]);
-  expect(read(FAREWELL)).toContain(`todo('2.2');`);
+  expect(read(FAREWELL)).toContain(`todo('2.2', '/chapters/02-farewell#2-2');`);
 });
 
 test('a stale, a missing and an extra file are each named; those written by hand are not', () => {
@@ -60,7 +60,9 @@ test('the tasks of a chapter, and those still to be written', () => {
     { task: '2.1', file: 'farewell.ts' },
     { task: '2.2', file: 'farewell.ts' },
   ]);
-  course.write({ [FAREWELL]: read(FAREWELL).replace(`todo('2.1');`, `return '';`) });
+  course.write({
+    [FAREWELL]: read(FAREWELL).replace(`todo('2.1', '/chapters/02-farewell#2-1');`, `return '';`),
+  });
   expect(unwrittenTasks(root, '02-farewell').map(({ task }) => task)).toEqual(['2.2']);
   course.write({ [FAREWELL]: read('solutions/02-farewell/farewell.ts') });
   expect(unwrittenTasks(root, '02-farewell')).toEqual([]);

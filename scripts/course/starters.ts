@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { briefOf, listChapters } from './chapters.ts';
 import { backup, listFiles, writeFileAtomic } from '../lib/files.ts';
 import { findRegions, MarkerFault } from './regions.ts';
+import { readmeWithChapters } from './readme.ts';
 import { deriveStarter } from './starter.ts';
 
 /** A file that a chapter's folder should hold. */
@@ -12,7 +13,7 @@ export interface CourseFile {
   text: string;
 }
 
-/** A file under `chapters/` that is not what its solution derives to. */
+/** A derived file that is not what it derives to. */
 export interface StaleFile {
   path: string;
   kind: 'stale' | 'missing' | 'extra';
@@ -45,9 +46,11 @@ export function starterFiles(root: string, slug: string): CourseFile[] {
   }));
 }
 
-/** Which files under `chapters/` are not what `npm run starters` writes. */
+/** Which files are not what `npm run starters` writes. */
 export function checkStarters(root: string): StaleFile[] {
-  return learnersChapters(root).flatMap((slug) => {
+  const readme = readmeWithChapters(root);
+  const isStale = readme && readFileSync(join(root, readme.path), 'utf8') !== readme.text;
+  const found = learnersChapters(root).flatMap((slug) => {
     const starters = starterFiles(root, slug);
     const found: StaleFile[] = [];
     for (const { path, text } of starters) {
@@ -62,16 +65,19 @@ export function checkStarters(root: string): StaleFile[] {
     }
     return found;
   });
+  return isStale ? [...found, { path: readme.path, kind: 'stale' }] : found;
 }
 
 /**
- * Writes every starter that is stale or missing. Files that are nobody's starter are left alone.
+ * Writes every starter that is stale or missing, and README's table of chapters. Files that are
+ * nobody's starter are left alone.
  *
  * @returns what was written, and where the files that it took the place of are kept
  */
 export function writeStarters(root: string): { written: CourseFile[]; backup?: string } {
   const starters = learnersChapters(root).flatMap((slug) => starterFiles(root, slug));
-  return layFiles(root, starters);
+  const readme = readmeWithChapters(root);
+  return layFiles(root, readme ? [...starters, readme] : starters);
 }
 
 /**

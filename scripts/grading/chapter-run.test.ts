@@ -1,33 +1,16 @@
-import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ChapterRun } from './chapter-run.ts';
-import type { CheckProcess, Trouble } from './node/check-process.ts';
+import { ChapterRun, type Runner } from './chapter-run.ts';
 import type { CheckMeta, CheckResult } from './outcome.ts';
-import { Output } from './node/output.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** What a run sees of a process. */
-class Stand extends EventEmitter {
-  readonly child = this;
-  output = new Output();
-  onTrouble: ((trouble: Trouble) => void) | undefined;
-  gone = false;
-  runsLeft: number;
-  readonly kill = vi.fn();
-  readonly drained = vi.fn(async () => this.output.add(Buffer.from('last words\n')));
-
-  constructor(runsLeft = 1) {
-    super();
-    this.runsLeft = runsLeft;
-  }
-}
-
-function attached(stand = new Stand()): { run: ChapterRun; stand: Stand } {
-  const run = new ChapterRun('/x.test.ts');
-  run.attach(stand as unknown as CheckProcess);
-  return { run, stand };
+/** What a run sees of what it runs in. */
+function attached() {
+  const release = vi.fn<Runner['release']>(async () => ({ output: 'last words' }));
+  const run = new ChapterRun();
+  run.attach({ release });
+  return { run, release };
 }
 
 const CHECK: CheckMeta = {
@@ -41,8 +24,7 @@ const RESULT = { id: '1.1/a', passed: true, errors: [], durationMs: 1 };
 
 test('keeps what it is told', () => {
   const heard = vi.fn();
-  const run = new ChapterRun('/x.test.ts', heard);
-  expect(run.file).toBe('/x.test.ts');
+  const run = new ChapterRun(heard);
   run.take({ type: 'collected', checks: [CHECK] });
   run.take({ type: 'started', id: '1.1/a' });
   run.take({ type: 'loading', file: 'chapters/01-x/x.ts' });
@@ -60,103 +42,40 @@ test('keeps what it is told', () => {
   expect(heard).toHaveBeenLastCalledWith(run);
 });
 
-test('ends when its process says that it is done', async () => {
+test('ends when everything has run, with what was read', async () => {
   await vi.advanceTimersByTimeAsync(1_000);
-  const { run, stand } = attached();
-  expect(run.attached).toBe(true);
+  const { run, release } = attached();
   await vi.advanceTimersByTimeAsync(500);
-  stand.output.add(Buffer.from('hello\n'));
-  run.end();
+  run.take({ type: 'done', digests: { 'chapters/01-x/x.ts': 'abc' } });
   await run.done;
-  expect(run.cutShort).toBeUndefined();
-  expect(run.durationMs).toBe(500);
-  expect(run.output).toBe('hello\nlast words');
-  expect(stand.kill).toHaveBeenCalledOnce();
+  expect(run).toMatchObject({
+    cutShort: undefined,
+    durationMs: 500,
+    output: 'last words',
+    digests: { 'chapters/01-x/x.ts': 'abc' },
+  });
+  expect(release).toHaveBeenCalledExactlyOnceWith(false);
 });
 
-test('ends without a process, and takes a millisecond at least', async () => {
-  const run = new ChapterRun('/x.test.ts');
-  expect(run.attached).toBe(false);
-  expect(run.durationMs).toBe(0);
-  run.end();
+test('ends before it began, and takes a millisecond at least', async () => {
+  const run = new ChapterRun();
+  expect(run.ended).toBe(false);
+  run.end({ reason: 'cancel' });
   await run.done;
-  expect(run.durationMs).toBe(1);
+  expect(run).toMatchObject({ ended: true, durationMs: 1, output: '' });
 });
 
-test('is cut short when its process ends by itself', async () => {
-  const { run, stand } = attached();
-  stand.emit('exit', 1, null);
-  await run.done;
-  expect(run.cutShort).toEqual({ reason: 'exit', exit: { code: 1, signal: null } });
-});
-
-test('is cut short when its process was gone before', async () => {
-  const stand = new Stand();
-  stand.gone = true;
-  const { run } = attached(stand);
-  await run.done;
-  expect(run.cutShort).toEqual({ reason: 'exit', exit: { code: null, signal: null } });
-});
-
-test('is cut short when its process hangs, or is too big', () => {
-  const one = attached();
-  one.stand.onTrouble?.({ hangs: 'at f' });
-  expect(one.run.cutShort).toEqual({ reason: 'hang', stack: 'at f' });
-  const other = attached();
-  other.stand.onTrouble?.({ memory: true });
-  expect(other.run.cutShort).toEqual({ reason: 'memory' });
-});
-
-test('is cut short after eleven seconds', async () => {
-  const { run, stand } = attached();
-  await vi.advanceTimersByTimeAsync(10_999);
-  expect(run.durationMs).toBe(0);
-  await vi.advanceTimersByTimeAsync(1);
-  expect(run.cutShort).toEqual({ reason: 'deadline' });
-  expect(stand.kill).toHaveBeenCalledOnce();
-});
-
-test('what comes after its end changes nothing', async () => {
-  const { run, stand } = attached();
+test('ends once, and hears of nothing afterwards', async () => {
+  const { run, release } = attached();
   await vi.advanceTimersByTimeAsync(10);
-  run.end();
-  expect(stand.listenerCount('exit')).toBe(0);
-  stand.emit('exit', 1, null);
-  stand.onTrouble?.({ memory: true });
+  run.end({ reason: 'memory' });
+  run.end({ reason: 'exit', how: 'exit code 1' });
+  run.take({ type: 'finished', result: RESULT });
   await vi.advanceTimersByTimeAsync(20_000);
-  expect(run).toMatchObject({ cutShort: undefined, durationMs: 10 });
+  expect(run).toMatchObject({ cutShort: { reason: 'memory' }, durationMs: 10 });
+  expect(run.results.size).toBe(0);
+  expect(release).toHaveBeenCalledExactlyOnceWith(true);
   expect(vi.getTimerCount()).toBe(0);
-});
-
-test('leaves a process that is good for more alive, with a fresh output', async () => {
-  const stand = new Stand(2);
-  stand.output.add(Buffer.from('of the run before\n'));
-  const { run } = attached(stand);
-  stand.output.add(Buffer.from('of this one\n'));
-  run.end();
-  await run.done;
-  expect(run.output).toBe('of this one');
-  expect(stand).toMatchObject({ runsLeft: 1 });
-  expect(stand.kill).not.toHaveBeenCalled();
-});
-
-test('wants no process any more when it was cut short before there was one', async () => {
-  const run = new ChapterRun('/x.test.ts');
-  run.end({ reason: 'cancel' });
-  await run.done;
-  const stand = new Stand();
-  run.attach(stand as unknown as CheckProcess);
-  expect(stand.kill).toHaveBeenCalledOnce();
-  expect(run).toMatchObject({ attached: false, cutShort: { reason: 'cancel' } });
-  expect(vi.getTimerCount()).toBe(0);
-});
-
-test('uses no process again that was cut short', async () => {
-  const { run, stand } = attached(new Stand(5));
-  run.end({ reason: 'cancel' });
-  await run.done;
-  expect(stand.runsLeft).toBe(0);
-  expect(stand.kill).toHaveBeenCalledOnce();
 });
 
 /** A check that ends each so many milliseconds. */

@@ -1,5 +1,3 @@
-import type { CheckProcess, Exit } from './node/check-process.ts';
-import { Output } from './node/output.ts';
 import type { CaughtError, CheckEvent, CheckMeta, CheckResult } from './outcome.ts';
 
 /** A chapter must have its verdict after this many seconds, whatever its code does, … */
@@ -8,18 +6,25 @@ const DEADLINE = 11;
 const STILL_MOVING = 3;
 const AT_THE_LATEST = 90;
 
-/** Why a chapter's process was ended before it was done. */
+/** Why a run was ended before it was done. */
 export type CutShort =
+  /** The code is busy and gives nothing else a turn. `stack`: where, as in `Error.stack`; may be empty. */
   | { reason: 'hang'; stack: string }
   | { reason: 'memory' }
   | { reason: 'deadline' }
   /** Nobody wants to know any more. */
   | { reason: 'cancel' }
-  | { reason: 'exit'; exit: Exit };
+  /** Where it ran ended by itself. `how`: `exit code 1`, `SIGKILL`. */
+  | { reason: 'exit'; how: string };
+
+/** What checks run in: a process, or a worker. */
+export interface Runner {
+  /** Takes it away from a run that is over. */
+  release(cutShort: boolean): Promise<{ output: string }>;
+}
 
 /** One run of a chapter's checks: what has been told of it so far. */
 export class ChapterRun {
-  readonly file: string;
   readonly startedAt = performance.now();
   readonly checks: CheckMeta[] = [];
   readonly results = new Map<string, CheckResult>();
@@ -31,75 +36,73 @@ export class ChapterRun {
   cutShort: CutShort | undefined;
   durationMs = 0;
   output = '';
+  /** SHA-256 of each file that was read, by its path from the root: once it is done. */
+  digests: Record<string, string> = {};
   /** Resolves when there is nothing more to wait for. */
   readonly done: Promise<void>;
   readonly #onEvent: ((run: ChapterRun) => void) | undefined;
   #finish: () => void = () => {};
-  #process: CheckProcess | undefined;
-  #clock: NodeJS.Timeout | undefined;
-  /** Counted, and not measured: while a laptop sleeps there are none. */
+  #runner: Runner | undefined;
+  #clock: ReturnType<typeof setInterval> | undefined;
+  /** Counted, not measured: while a laptop sleeps there are none. */
   #seconds = 0;
-  /** When the process last told something. */
+  /** When something was last told. */
   #moved = 0;
 
-  /** @param file the chapter's test file: an absolute path */
-  constructor(file: string, onEvent?: (run: ChapterRun) => void) {
-    this.file = file;
+  /** @param onEvent is given the run whenever something was told of it */
+  constructor(onEvent?: (run: ChapterRun) => void) {
     this.#onEvent = onEvent;
     this.done = new Promise((resolve) => (this.#finish = resolve));
   }
 
-  /** Whether a process was found for it. */
-  get attached(): boolean {
-    return this.#process !== undefined;
+  /** Whether it was ended, be it before it began. */
+  get ended(): boolean {
+    return this.durationMs > 0;
   }
 
-  /** The process is there, and about to run the file. */
-  attach(checkProcess: CheckProcess): void {
-    // Cut short before it began: nobody waits for this process, and it may never end by itself.
-    if (this.durationMs > 0) return checkProcess.kill();
-    this.#process = checkProcess;
-    checkProcess.onTrouble = (trouble) =>
-      this.end(
-        'hangs' in trouble ? { reason: 'hang', stack: trouble.hangs } : { reason: 'memory' },
-      );
-    checkProcess.output = new Output();
-    checkProcess.child.once('exit', this.#exited);
+  /** It begins. */
+  attach(runner: Runner): void {
+    this.#runner = runner;
     this.#clock = setInterval(() => this.#tick(), 1_000);
-    if (checkProcess.gone) this.end({ reason: 'exit', exit: { code: null, signal: null } });
   }
 
-  /** The process told something. */
+  /** Something was told of it. */
   take(event: CheckEvent): void {
+    if (this.ended) return;
     this.#moved = this.#seconds;
-    if (event.type === 'collected') this.checks.push(...event.checks);
-    else if (event.type === 'started') this.current = event.id;
-    else if (event.type === 'loading') this.lastFile = event.file;
-    else if (event.type === 'stray') this.stray.push(...event.errors);
-    else {
-      this.results.set(event.result.id, event.result);
-      this.current = undefined;
+    switch (event.type) {
+      case 'collected':
+        this.checks.push(...event.checks);
+        break;
+      case 'started':
+        this.current = event.id;
+        break;
+      case 'loading':
+        this.lastFile = event.file;
+        break;
+      case 'stray':
+        this.stray.push(...event.errors);
+        break;
+      case 'finished':
+        this.results.set(event.result.id, event.result);
+        this.current = undefined;
+        break;
+      case 'done':
+        this.digests = event.digests;
+        return this.end();
     }
     this.#onEvent?.(this);
   }
 
-  /** Every check has run, or (with a reason) will not. Ends the process, but for one to use again. */
+  /** Every check has run, or (with a reason) will not. */
   end(cutShort?: CutShort): void {
-    if (this.durationMs > 0) return;
+    if (this.ended) return;
     this.durationMs = Math.max(1, Math.round(performance.now() - this.startedAt));
     this.cutShort = cutShort;
     clearInterval(this.#clock);
-    const checkProcess = this.#process;
-    if (!checkProcess) return this.#finish();
-    checkProcess.child.off('exit', this.#exited);
-    checkProcess.runsLeft = cutShort ? 0 : checkProcess.runsLeft - 1;
-    if (checkProcess.runsLeft > 0) {
-      this.output = checkProcess.output.toString();
-      return this.#finish();
-    }
-    checkProcess.kill();
-    void checkProcess.drained().then(() => {
-      this.output = checkProcess.output.toString();
+    if (!this.#runner) return this.#finish();
+    void this.#runner.release(cutShort !== undefined).then(({ output }) => {
+      this.output = output;
       this.#finish();
     });
   }
@@ -111,7 +114,4 @@ export class ChapterRun {
     const isMoving = this.#seconds - this.#moved < STILL_MOVING;
     if (hangs || !isMoving || this.#seconds >= AT_THE_LATEST) this.end({ reason: 'deadline' });
   }
-
-  readonly #exited = (code: number | null, signal: NodeJS.Signals | null): void =>
-    this.end({ reason: 'exit', exit: { code, signal } });
 }

@@ -1,8 +1,9 @@
-import { stripVTControlCharacters } from 'node:util';
 import { diffLines } from 'diff';
+import stripAnsi from 'strip-ansi';
 import { printable } from '../lib/quote.ts';
 import { codeFrame, formatPlace, placeIn } from './learners-line.ts';
 import type { CaughtError, CheckResult } from './outcome.ts';
+import type { Sources } from './sources.ts';
 
 const MAX_LINES = 14;
 const MAX_LINE = 400;
@@ -13,38 +14,28 @@ const MAX_VALUE = 140;
  * Why a check failed, in a few lines and in the learner's terms: the place in their code first
  * where there is one, then what was expected and what came.
  *
- * @param root the course's folder: no path outside of it is shown
+ * @param sources no path outside of their root is shown
  */
-export function explain({ fault, errors }: CheckResult, root: string): string {
+export function explain({ fault, errors }: CheckResult, sources: Sources): string {
   const [error] = errors;
-  if (fault?.task) return unwritten(fault.task);
+  if (fault?.task) return `Task ${fault.task} isn't written yet.`;
   const isAssertion = error?.name === 'AssertionError';
   const texts = fault?.message !== undefined || !isAssertion ? (fault?.stacks ?? []) : [];
   const what = fault?.message ?? (error ? describe(error) : 'It failed, and did not say why.');
-  const lines = [atPlace(what, texts, root, fault?.message === undefined ? [] : fault.files)];
+  const lines = [atPlace(what, texts, sources, fault?.message === undefined ? [] : fault.files)];
   for (const logged of fault?.message === undefined ? (fault?.logged ?? []).slice(0, 1) : []) {
     lines.push(
-      `Your app logged an error meanwhile:\n${atPlace(headOf(logged), [logged], root, [])}`,
+      `Your app logged an error meanwhile:\n${atPlace(headOf(logged), [logged], sources, [])}`,
     );
   }
-  return tidy(lines.join('\n'), root);
-}
-
-/** What a check says that ran into a `todo()`. */
-export function unwritten(task: string): string {
-  return `Task ${task} is not written yet.`;
-}
-
-/** The task that such a message names: `3.1`; undefined for any other message. */
-export function unwrittenTask(message: string | undefined): string | undefined {
-  return /^Task (\d+\.\d+) is not written yet\.$/.exec(message ?? '')?.[1];
+  return tidy(lines.join('\n'), sources.root);
 }
 
 /** `what`, led by the learner's own line if one of the texts names it, and followed by that line. */
-export function atPlace(what: string, texts: string[], root: string, files: string[]): string {
+export function atPlace(what: string, texts: string[], sources: Sources, files: string[]): string {
   const place = texts.map(placeIn).find((found) => found !== undefined);
   if (place) {
-    const frame = codeFrame(root, place);
+    const frame = codeFrame(sources, place);
     return `${formatPlace(place)}: ${what}${frame && `\n${frame}`}`;
   }
   const file = files.at(-1);
@@ -53,7 +44,7 @@ export function atPlace(what: string, texts: string[], root: string, files: stri
 
 /** Nothing of ours, of a library's or of this machine's is left in it. */
 export function tidy(message: string, root: string): string {
-  return printable(stripVTControlCharacters(message).replaceAll('\r\n', '\n'))
+  return printable(stripAnsi(message).replaceAll('\r\n', '\n'))
     .split('\n')
     .filter((line) => !/^\s*at .*(node_modules|node:|scripts[\\/]grading)/.test(line))
     .map((line) => (line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}…` : line))
@@ -61,8 +52,6 @@ export function tidy(message: string, root: string): string {
     .replaceAll(`file://${root}/`, '')
     .replaceAll(`${root}/`, '')
     .replaceAll(root, '.')
-    .replace(/\(0 ?, __vi\w+\.(\w+)\)/g, '$1')
-    .replace(/__vi(?:te_ssr)?_import_\d+__\./g, '')
     .trimEnd();
 }
 
@@ -74,6 +63,13 @@ function describe(error: CaughtError): string {
   const message = error.message.replace(/ \/\/ .* equality$/, '');
   const [, own, claim = message] = /^(?:([\s\S]*?): )?(expected [\s\S]*)$/.exec(message) ?? [];
   const { actual, expected } = error;
+  const negation = / (not to (?:be|(?:deeply |strictly )?equal|match|contain|include))\b/.exec(
+    claim,
+  );
+  if (negation && actual !== undefined && expected !== undefined) {
+    const what = `${negation[1]?.replace('not to', 'must not')}: ${cut(expected)}`;
+    return `${own ? `${own}\n` : ''}${what}\nreceived: ${cut(actual)}`;
+  }
   if (actual === undefined || expected === undefined || actual === expected) {
     return firstLines(message);
   }

@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { briefOf, listChapters } from '../course/chapters.ts';
+import { listTasks } from '../course/tasks.ts';
 import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
-import { listChapters } from '../course/chapters.ts';
 import { ChapterRun, type CutShort } from './chapter-run.ts';
 import { judge } from './judge.ts';
 import type { ChapterGrade, CheckMeta, CheckResult, Fault } from './outcome.ts';
@@ -51,7 +54,7 @@ function grade(told: Told = {}): ChapterGrade {
   const results = told.results ?? [];
   const chapters = listChapters(course.root);
   const chapter = chapters.find((one) => one.number === number)!;
-  const run = new ChapterRun('/somewhere/x.test.ts');
+  const run = new ChapterRun();
   run.take({ type: 'collected', checks });
   const known = new Set(results.map(({ id }) => id));
   const others = told.results && known.size === 0 ? [] : checks.filter(({ id }) => !known.has(id));
@@ -63,7 +66,20 @@ function grade(told: Told = {}): ChapterGrade {
     run.take({ type: 'started', id: started });
   }
   run.end(cutShort);
-  return judge(run, { chapter, chapters, root: course.root, source: 'chapters', only });
+  const { root } = course;
+  const read = (path: string) => {
+    const file = join(root, path);
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  };
+  return judge(run, {
+    chapter,
+    chapters,
+    briefs: briefOf(root, chapter.slug).tasks,
+    places: listTasks(root, chapter.slug),
+    sources: { root, read },
+    source: 'chapters',
+    only,
+  });
 }
 
 describe('a run in which every check passed', () => {
@@ -86,6 +102,7 @@ describe('a run in which every check passed', () => {
       title: 'does 1.1/a',
       points: 60,
       max: 60,
+      outcome: 'passed',
       passed: true,
       hints: ['One.', 'Two.'],
       page: '/chapters/01-greeting#1-1',
@@ -112,10 +129,9 @@ describe('a run in which every check passed', () => {
     [{ reason: 'memory' }, 'crashed', 'ended (it ran out of memory)'],
     [{ reason: 'deadline' }, 'timeout', 'Time was up: 3 of 3 checks had ended.'],
     [{ reason: 'cancel' }, 'timeout', 'The run was cut short.'],
-    [{ reason: 'exit', exit: { code: 0, signal: null } }, 'crashed', 'ended (exit code 0)'],
-    [{ reason: 'exit', exit: { code: null, signal: null } }, 'crashed', '(exit code unknown)'],
-    [{ reason: 'exit', exit: { code: null, signal: 'SIGKILL' } }, 'crashed', '(SIGKILL)'],
-    [{ reason: 'exit', exit: { code: null, signal: 'SIGABRT' } }, 'crashed', 'out of memory'],
+    [{ reason: 'exit', how: 'exit code 0' }, 'crashed', 'ended (exit code 0)'],
+    [{ reason: 'exit', how: 'exit code unknown' }, 'crashed', '(exit code unknown)'],
+    [{ reason: 'exit', how: 'SIGKILL' }, 'crashed', '(SIGKILL)'],
   ])('does not pass when it was cut short: %o', ([cutShort, status, message]) => {
     const outcome = grade({ cutShort });
     expect(outcome.status).toBe(status);
@@ -165,7 +181,7 @@ describe('a run in which a check failed', () => {
   test('does not pass when a check has no result at all', () => {
     const run = grade({ results: [passed(CHECKS[0]!)], started: '1.1/b' });
     expect(run).toMatchObject({ status: 'failed', points: 90 });
-    expect(run.checks[1]).toMatchObject({ passed: false, message: 'It did not end.' });
+    expect(run.checks[1]).toMatchObject({ passed: false, message: "It didn't end." });
     const none = grade({ results: [] });
     expect(none).toMatchObject({ status: 'failed', points: 0 });
     expect(none.checks[0]).toMatchObject({ message: 'Not run: the run ended before.' });
@@ -187,7 +203,7 @@ describe('a run in which a check failed', () => {
     const { status, message } = grade({ number: 2, checks, results });
     expect(status).toBe('blocked');
     expect(message).toBe(
-      'This builds on task 1.1, which is not written yet. Write it first, or go on with ours: npm run solve 1\n' +
+      "This builds on task 1.1, which isn't written yet. Write it first, or continue with our solution: npm run solve 1\n" +
         'The page: /chapters/01-greeting#1-1',
     );
   });
@@ -196,13 +212,13 @@ describe('a run in which a check failed', () => {
 test('a chapter that is not in the course has no page to lead to', () => {
   const results = [failed('1.1/a', { kind: 'blocked', task: '12.3' })];
   expect(grade({ results }).message).toBe(
-    'This builds on task 12.3, which is not written yet. Write it first, or go on with ours: npm run solve 12',
+    "This builds on task 12.3, which isn't written yet. Write it first, or continue with our solution: npm run solve 12",
   );
 });
 
 describe('a run that was cut short', () => {
   test('says no more than is known', () => {
-    const exit = grade({ cutShort: { reason: 'exit', exit: { code: 1, signal: null } } });
+    const exit = grade({ cutShort: { reason: 'exit', how: 'exit code 1' } });
     expect(exit.message).toBe('The process that ran your code ended (exit code 1).');
     const late = grade({ cutShort: { reason: 'deadline' } });
     expect(late.message).toBe('Time was up: 3 of 3 checks had ended.');

@@ -1,17 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { briefOf, type Chapter, pageOf, type Source } from '../course/chapters.ts';
-import { isFile } from '../lib/files.ts';
-import { listTasks } from '../course/tasks.ts';
+import type { Chapter, Source } from '../course/chapters.ts';
+import { taskPage } from '../course/task-page.ts';
+import type { TaskBrief } from '../course/brief.ts';
+import type { TaskPlace } from '../course/tasks.ts';
+import type { Sources } from './sources.ts';
 import type { ChapterRun, CutShort } from './chapter-run.ts';
-import type { Exit } from './node/check-process.ts';
 import { atPlace, explain, tidy } from './explain.ts';
-import {
-  type ChapterGrade,
-  type CheckGrade,
-  type CheckMeta,
-  NOT_RUN,
-  type Status,
+import type {
+  ChapterGrade,
+  CheckGrade,
+  CheckMeta,
+  CheckResult,
+  Outcome,
+  Status,
 } from './outcome.ts';
 
 const FULL = 100;
@@ -20,7 +20,11 @@ export interface Circumstances {
   chapter: Chapter;
   /** Every chapter: to name another one by its title. */
   chapters: Chapter[];
-  root: string;
+  /** The chapter's instructions. */
+  briefs: TaskBrief[];
+  /** Where its tasks are written. */
+  places: TaskPlace[];
+  sources: Sources;
   source: Source;
   /** Only this task's checks count, or only this check: `3.2`, `3.2/names-a-person`. */
   only?: string | undefined;
@@ -28,14 +32,15 @@ export interface Circumstances {
 
 /** The grade that a run deserves. Whatever went wrong with it, it does not pass. */
 export function judge(run: ChapterRun, circumstances: Circumstances): ChapterGrade {
-  const { chapter, root, only } = circumstances;
+  const { chapter, briefs, sources, only } = circumstances;
   const counted = run.checks.filter(({ id, task }) => [undefined, task, id].includes(only));
   const verdict = verdictOn(run, counted, circumstances);
-  const titles = new Map(briefOf(root, chapter.slug).tasks.map(({ task, title }) => [task, title]));
-  const checks = counted.map((check) => ({
-    ...gradeOf(check, run, circumstances, verdict),
-    taskTitle: titles.get(check.task) ?? '',
-  }));
+  const checks = withSharedCauses(
+    counted.map((check) => ({
+      ...gradeOf(check, run, circumstances, verdict),
+      taskTitle: briefs.find(({ task }) => task === check.task)?.title ?? '',
+    })),
+  );
   const sum = (key: 'points' | 'max') => checks.reduce((total, check) => total + check[key], 0);
   return {
     chapter: chapter.number,
@@ -45,9 +50,11 @@ export function judge(run: ChapterRun, circumstances: Circumstances): ChapterGra
     max: sum('max') || FULL,
     status: verdict.status,
     durationMs: run.durationMs,
-    ...(verdict.message !== undefined && { message: tidy(verdict.message, root) }),
+    ...(verdict.message !== undefined && { message: tidy(verdict.message, sources.root) }),
     checks,
-    output: tidy(run.output, root),
+    output: tidy(run.output, sources.root),
+    briefs,
+    digests: run.digests,
   };
 }
 
@@ -57,23 +64,23 @@ interface Verdict {
 }
 
 function verdictOn(run: ChapterRun, counted: CheckMeta[], circumstances: Circumstances): Verdict {
-  const { root, only } = circumstances;
-  if (run.cutShort) return verdictOnCutShort(run, run.cutShort, root);
+  const { sources, only } = circumstances;
+  if (run.cutShort) return verdictOnCutShort(run, run.cutShort, sources);
 
   const results = counted.flatMap(({ id }) => run.results.get(id) ?? []);
   const [stray] = run.stray;
   if (counted.length === 0) {
-    const why = stray ? atPlace(stray.message, [stray.stack ?? ''], root, []) : 'No check ran.';
+    const why = stray ? atPlace(stray.message, [stray.stack ?? ''], sources, []) : 'No check ran.';
     return { status: 'crashed', message: why };
   }
   const crashed = results.find(({ fault }) => fault?.kind === 'crashed');
-  if (crashed) return { status: 'crashed', message: explain(crashed, root) };
+  if (crashed) return { status: 'crashed', message: explain(crashed, sources) };
   const blocked = results.find(({ fault }) => fault?.kind === 'blocked');
   if (blocked) {
     return { status: 'blocked', message: blockedBy(blocked.fault?.task ?? '', circumstances) };
   }
   if (stray) {
-    const message = atPlace(stray.message, [stray.stack ?? ''], root, []);
+    const message = atPlace(stray.message, [stray.stack ?? ''], sources, []);
     return { status: 'failed', message };
   }
   if (counted.some(({ id }) => !run.results.get(id)?.passed)) return { status: 'failed' };
@@ -85,33 +92,25 @@ function verdictOn(run: ChapterRun, counted: CheckMeta[], circumstances: Circums
   return { status: 'passed' };
 }
 
-function verdictOnCutShort(run: ChapterRun, cutShort: CutShort, root: string): Verdict {
+function verdictOnCutShort(run: ChapterRun, cutShort: CutShort, sources: Sources): Verdict {
   const check = run.checks.find(({ id }) => id === run.current);
   const files = run.lastFile ? [run.lastFile] : [];
   const during = check ? `while "${check.title}" was being checked` : '';
   const then = during && `\nThat was ${during}.`;
   if (cutShort.reason === 'hang') {
     const what = `Your code was still busy after seconds: is there a loop that never ends?${then}`;
-    return { status: 'timeout', message: atPlace(what, [cutShort.stack], root, files) };
+    return { status: 'timeout', message: atPlace(what, [cutShort.stack], sources, files) };
   }
   if (cutShort.reason === 'deadline') {
     const slow = [...run.results.values()].find(({ fault }) => fault?.kind === 'timeout');
-    const why = slow ? `\n${explain(slow, root)}` : '';
+    const why = slow ? `\n${explain(slow, sources)}` : '';
     const what = `Time was up${during && ` ${during}`}: ${run.results.size} of ${run.checks.length} checks had ended.`;
     return { status: 'timeout', message: `${what}${why}` };
   }
   if (cutShort.reason === 'cancel') return { status: 'timeout', message: 'The run was cut short.' };
-  const how = cutShort.reason === 'memory' ? OUT_OF_MEMORY : describeExit(cutShort.exit);
+  const how = cutShort.reason === 'memory' ? 'it ran out of memory' : cutShort.how;
   const what = `The process that ran your code ended (${how}).${then}`;
-  return { status: 'crashed', message: atPlace(what, [], root, files) };
-}
-
-const OUT_OF_MEMORY = 'it ran out of memory';
-
-function describeExit({ code, signal }: Exit): string {
-  // What Node does at the limit of its heap.
-  if (signal === 'SIGABRT') return OUT_OF_MEMORY;
-  return signal ?? `exit code ${code ?? 'unknown'}`;
+  return { status: 'crashed', message: atPlace(what, [], sources, files) };
 }
 
 function gradeOf(
@@ -120,14 +119,16 @@ function gradeOf(
   circumstances: Circumstances,
   verdict: Verdict,
 ): Omit<CheckGrade, 'taskTitle'> {
-  const { chapter, root } = circumstances;
+  const { chapter, sources } = circumstances;
   const result = run.results.get(check.id);
-  const passed = result?.passed === true;
+  const outcome = outcomeOf(result, check.id === run.current);
+  const passed = outcome === 'passed';
+  const needs = result?.fault?.task;
   const message = result
-    ? explain(result, root)
-    : check.id === run.current
-      ? (verdict.message ?? 'It did not end.')
-      : NOT_RUN;
+    ? explain(result, sources)
+    : outcome === 'failed'
+      ? (verdict.message ?? "It didn't end.")
+      : 'Not run: the run ended before.';
   const [hint] = check.hints;
   const file = passed
     ? undefined
@@ -138,29 +139,49 @@ function gradeOf(
     title: check.title,
     points: passed ? check.points : 0,
     max: check.points,
+    outcome,
     passed,
-    ...(!passed && { message: tidy(message, root) }),
+    ...(needs !== undefined && { needs }),
+    ...(!passed && { message: tidy(message, sources.root) }),
     ...(!passed && hint !== undefined && { hint }),
     ...(file !== undefined && { file }),
     hints: check.hints,
-    page: pageOf(chapter, check.task),
+    page: taskPage(chapter.slug, check.task),
   };
+}
+
+/** @param isCurrent it was running when the run was cut short */
+function outcomeOf(result: CheckResult | undefined, isCurrent: boolean): Outcome {
+  if (!result) return isCurrent ? 'failed' : 'not-run';
+  if (result.passed) return 'passed';
+  const { fault } = result;
+  return fault?.kind === 'unwritten' || fault?.kind === 'blocked' ? fault.kind : 'failed';
+}
+
+/** Checks that fail with the same words fail for the same reason: the first of them tells it. */
+function withSharedCauses(checks: CheckGrade[]): CheckGrade[] {
+  const first = new Map<string, string>();
+  return checks.map((check) => {
+    if (check.outcome !== 'failed' || check.message === undefined) return check;
+    const id = first.get(check.message);
+    if (id === undefined) first.set(check.message, check.id);
+    return id === undefined ? check : { ...check, sameCauseAs: id };
+  });
 }
 
 function blockedBy(task: string, { chapters }: Circumstances): string {
   const number = Number(task.split('.')[0]);
   const builtOn = chapters.find((one) => one.number === number);
-  const page = builtOn ? `\nThe page: ${pageOf(builtOn, task)}` : '';
-  return `This builds on task ${task}, which is not written yet. Write it first, or go on with ours: npm run solve ${number}${page}`;
+  const page = builtOn ? `\nThe page: ${taskPage(builtOn.slug, task)}` : '';
+  return `This builds on task ${task}, which isn't written yet. Write it first, or continue with our solution: npm run solve ${number}${page}`;
 }
 
 /** The file that a task is written in, with the line of its `todo()` as long as that stands. */
-function placeOf(task: string, { chapter, root, source }: Circumstances): string | undefined {
-  const place = listTasks(root, chapter.slug).find((one) => one.task === task);
+function placeOf(task: string, { chapter, places, sources, source }: Circumstances) {
+  const place = places.find((one) => one.task === task);
   if (!place) return undefined;
   const file = `${source}/${chapter.slug}/${place.file}`;
-  if (!isFile(join(root, file))) return file;
-  const lines = readFileSync(join(root, file), 'utf8').split('\n');
+  const lines = sources.read(file)?.split('\n') ?? [];
   const index = lines.findIndex((line) => /^[^/]*\btodo\(/.test(line) && line.includes(task));
   return index === -1 ? file : `${file}:${index + 1}`;
 }

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { Sources } from './sources.ts';
 
 /** A place in a learner's file. */
 export interface Place {
@@ -29,13 +28,9 @@ export function formatPlace({ file, line, column }: Place): string {
 }
 
 /** The line that a place is on, with one more either side, numbered; empty if there is none. */
-export function codeFrame(root: string, { file, line, column }: Place): string {
-  let lines: string[];
-  try {
-    lines = readFileSync(join(root, file), 'utf8').split('\n');
-  } catch {
-    return '';
-  }
+export function codeFrame(sources: Sources, { file, line, column }: Place): string {
+  const lines = sources.read(file)?.split('\n') ?? [];
+  if (lines.length < line) return '';
   const width = String(line + 1).length;
   return lines
     .slice(Math.max(0, line - 2), line + 1)

@@ -1,4 +1,6 @@
-/** What is known of a check before anything runs. Travels in Vitest's `meta`. */
+import type { TaskBrief } from '../course/brief.ts';
+
+/** What is known of a check before anything runs. Travels in the runner's `meta`. */
 export interface CheckMeta {
   /** `3.1/refuses-alg-none` */
   id: string;
@@ -9,8 +11,15 @@ export interface CheckMeta {
   hints: readonly string[];
 }
 
-/** What a check says that never had its turn. */
-export const NOT_RUN = 'Not run: the run ended before.';
+/**
+ * How a check ended:
+ * - `passed`;
+ * - `failed`: the code does something else than it should, or doesn't load, or doesn't answer;
+ * - `unwritten`: it needs a task of this chapter that isn't written yet;
+ * - `blocked`: it needs a task of an earlier chapter that isn't written yet;
+ * - `not-run`: the run ended before its turn.
+ */
+export type Outcome = 'passed' | 'failed' | 'unwritten' | 'blocked' | 'not-run';
 
 /** Why a check failed. */
 export interface Fault {
@@ -59,8 +68,10 @@ export type CheckEvent =
   /** A check asked for a file of the learner's. */
   | { type: 'loading'; file: string }
   | { type: 'finished'; result: CheckResult }
-  /** Something that belongs to no check failed: the test file itself, or a hook. */
-  | { type: 'stray'; errors: CaughtError[] };
+  /** Something that belongs to no check failed: the check file itself, or a hook. */
+  | { type: 'stray'; errors: CaughtError[] }
+  /** Everything has run. `digests`: SHA-256 of each file that was read, by its path from the root. */
+  | { type: 'done'; digests: Record<string, string> };
 
 export type Status = 'passed' | 'failed' | 'blocked' | 'timeout' | 'crashed';
 
@@ -72,8 +83,14 @@ export interface CheckGrade {
   title: string;
   points: number;
   max: number;
+  outcome: Outcome;
+  /** `outcome` is `passed`. */
   passed: boolean;
-  /** What was expected and what came: only when it did not pass. */
+  /** The task that isn't written yet, for `unwritten` and `blocked`: `3.1`. */
+  needs?: string;
+  /** The check that already tells of the same cause: `3.1/refuses-alg-none`. */
+  sameCauseAs?: string;
+  /** What was expected and what was received: only when it did not pass. */
   message?: string;
   /** Where the task is written, as far as is known: `chapters/03-authenticator/guard.ts`. */
   file?: string;
@@ -99,6 +116,10 @@ export interface ChapterGrade {
   checks: CheckGrade[];
   /** What the learner's code printed, capped. */
   output: string;
+  /** The tasks' instructions. */
+  briefs: TaskBrief[];
+  /** SHA-256 of each file that was judged, by its path from the root; empty when the run was cut short. */
+  digests: Record<string, string>;
 }
 
 declare module '@vitest/runner' {

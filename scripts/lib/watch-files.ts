@@ -1,65 +1,105 @@
-import { readdirSync, statSync } from 'node:fs';
+import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
-/** Tells when files change. */
+/** Editors write a file in several steps: milliseconds of quiet that make a save. */
+const QUIET = 20;
+/** Milliseconds between two looks where the system reports nothing: a shared or mounted folder. */
+const EVERY = 500;
+
+/** A watch that goes on until it is closed. */
 export interface Watch {
-  /** Resolves at the next change; at once when there was one since the last time. */
-  changed: () => Promise<void>;
   close: () => void;
 }
 
-const EVERY = 100;
-
 /**
- * Watches the code in folders by looking at it, ten times a second: that also works where the
- * system tells nothing, on a mounted or shared folder, and when a folder is deleted and comes back.
+ * Tells when code in folders is saved, made or deleted. The system's word is only a reason to look:
+ * what counts is how the files look, so a folder may be deleted and come back, be a link, or be on
+ * a share whose changes the system doesn't report.
  *
- * @param folders flat ones, with `.ts` files; checks (`*.test.ts`) do not count
+ * @param folders gives the folders, which need not exist; those in them don't count
+ * @param onChange is given the files that differ since the last time: absolute paths
  */
-export function watchFiles(folders: string[]): Watch {
-  let seen = look(folders);
-  let moving = false;
-  let changed = false;
-  let wake = () => {};
+export function watchFiles(
+  folders: () => readonly string[],
+  onChange: (files: string[]) => void,
+): Watch {
+  let seen = look(folders());
+  const watchers = new Map<string, { watcher: FSWatcher; inode: number }>();
+  let quiet: NodeJS.Timeout | undefined;
 
-  const timer = setInterval(() => {
-    const now = look(folders);
-    if (now !== seen) {
-      // More may be coming: a save of several files counts once.
-      seen = now;
-      moving = true;
-    } else if (moving) {
-      moving = false;
-      changed = true;
-      wake();
+  const compare = () => {
+    const now = look(folders());
+    const paths = new Set([...seen.keys(), ...now.keys()]);
+    const changed = [...paths].filter((path) => seen.get(path) !== now.get(path));
+    seen = now;
+    if (changed.length > 0) onChange(changed);
+  };
+  const soon = () => {
+    clearTimeout(quiet);
+    quiet = setTimeout(compare, QUIET);
+  };
+  const arm = () => {
+    for (const folder of folders()) {
+      const inode = inodeOf(folder);
+      const armed = watchers.get(folder);
+      if (armed?.inode === inode) continue;
+      armed?.watcher.close();
+      watchers.delete(folder);
+      const watcher = inode === undefined ? undefined : tryToWatch(folder, soon);
+      if (watcher && inode !== undefined) watchers.set(folder, { watcher, inode });
     }
-  }, EVERY);
+  };
 
+  arm();
+  const timer = setInterval(() => {
+    arm();
+    compare();
+  }, EVERY);
   return {
-    async changed() {
-      if (!changed) await new Promise<void>((resolve) => (wake = resolve));
-      changed = false;
+    close() {
+      clearInterval(timer);
+      clearTimeout(quiet);
+      for (const { watcher } of watchers.values()) watcher.close();
     },
-    close: () => clearInterval(timer),
   };
 }
 
-/** What the files look like, as one text that differs when any of them does. */
-function look(folders: string[]): string {
-  return folders
-    .flatMap((folder) =>
-      namesIn(folder).map((name) => {
-        const file = statSync(join(folder, name), { throwIfNoEntry: false });
-        return `${folder}/${name} ${file?.mtimeMs} ${file?.size} ${file?.ino}`;
-      }),
-    )
-    .join('\n');
+/** How each file looks, as a string that differs when the file does. */
+function look(folders: readonly string[]): Map<string, string> {
+  const seen = new Map<string, string>();
+  for (const folder of folders) {
+    for (const name of codeIn(folder)) {
+      const path = join(folder, name);
+      const file = statSync(path, { throwIfNoEntry: false });
+      if (file) seen.set(path, `${file.mtimeMs} ${file.size} ${file.ino}`);
+    }
+  }
+  return seen;
 }
 
-function namesIn(folder: string): string[] {
+function codeIn(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+    return readdirSync(folder).filter((name) => name.endsWith('.ts'));
   } catch {
     return [];
+  }
+}
+
+function inodeOf(folder: string): number | undefined {
+  try {
+    return statSync(folder).ino;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Some systems have no more watches to give, or none for this folder: then looking has to do. */
+function tryToWatch(folder: string, onEvent: () => void): FSWatcher | undefined {
+  try {
+    const watcher = watch(folder, onEvent);
+    watcher.on('error', () => watcher.close());
+    return watcher;
+  } catch {
+    return undefined;
   }
 }

@@ -1,7 +1,9 @@
 import { mkdirSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Connect, NormalizedHotChannelClient, Plugin, ViteDevServer } from 'vite';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Connect, NormalizedHotChannelClient, Plugin } from 'vite';
+import { fromRoot } from '../lib/files.ts';
 import { ASK, TELL } from './events.ts';
+import { openInEditor } from './open-in-editor.ts';
 import { Ask } from './protocol.ts';
 import { type Page, Workbook } from './workbook.ts';
 
@@ -35,7 +37,7 @@ export function liveWorkbook(root: string): Plugin {
       },
     }),
     configureServer(server) {
-      const workbook = new Workbook(root, (file) => void openInEditor(server, file));
+      const workbook = new Workbook(root, openInEditor);
       const pages = new WeakMap<NormalizedHotChannelClient, Page>();
       const { hot } = server.environments.client;
 
@@ -53,40 +55,48 @@ export function liveWorkbook(root: string): Plugin {
 
       const kept = join(root, '.workbook');
       mkdirSync(kept, { recursive: true });
-      server.watcher.add([join(root, 'chapters'), join(kept, 'progress.json')]);
+      const progress = join(kept, 'progress.json');
+      server.watcher.add(progress);
       for (const event of ['add', 'change', 'unlink'] as const) {
-        server.watcher.on(event, (path) => workbook.fileChanged(path));
+        server.watcher.on(event, (path) => {
+          if (path === progress) workbook.progressChanged();
+        });
       }
       server.httpServer?.once('close', () => workbook.close());
 
-      server.middlewares.use(keepOutOtherSites);
+      server.middlewares.use(guard(root));
     },
   };
 }
 
 /**
- * Another website may embed and frame nothing of the workbook. And Vite opens any file in the
- * editor that it is asked for: nobody else may ask.
+ * Another website may embed and frame nothing of the workbook. And Vite's own way to open files in
+ * an editor is closed: it would start a terminal's, and tell nobody when it fails.
  */
-const keepOutOtherSites: Connect.NextHandleFunction = (request, response, next) => {
-  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  response.setHeader('Content-Security-Policy', "frame-ancestors 'none'");
-  response.setHeader('X-Frame-Options', 'DENY');
-  const site = request.headers['sec-fetch-site'];
-  const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none';
-  const opensEditor = /open(?:-|%2d)in(?:-|%2d)editor/i.test(request.url ?? '');
-  if (!isForeign || !opensEditor) return next();
-  response.statusCode = 403;
-  response.end('Only a page of this workbook may ask for that.');
-};
-
-/** As Vite's own overlay does. */
-async function openInEditor({ resolvedUrls, config }: ViteDevServer, file: string): Promise<void> {
-  const [url] = resolvedUrls?.local ?? [];
-  if (url === undefined) return;
-  const target = new URL(`${config.base}__open-in-editor`, url);
-  target.searchParams.set('file', file);
-  await fetch(target).catch(() => {});
+function guard(root: string): Connect.NextHandleFunction {
+  return (request, response, next) => {
+    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+    response.setHeader('Content-Security-Policy', "frame-ancestors 'none'");
+    response.setHeader('X-Frame-Options', 'DENY');
+    const url = request.url ?? '';
+    if (!/open(?:-|%2d)in(?:-|%2d)editor/i.test(url)) return next();
+    const site = request.headers['sec-fetch-site'];
+    if (site !== undefined && site !== 'same-origin') {
+      response.statusCode = 403;
+      return void response.end('Only a page of this workbook may ask for that.');
+    }
+    const file = new URL(url, 'http://localhost').searchParams.get('file') ?? '';
+    const place = resolve(root, file);
+    const inside = fromRoot(root, place);
+    if (file === '' || inside.startsWith('..') || isAbsolute(inside)) {
+      response.statusCode = 404;
+      return void response.end("That isn't a file of this course.");
+    }
+    void openInEditor(/:\d+:\d+$/.test(place) ? place : `${place}:1:1`).then((failure) => {
+      response.statusCode = failure === undefined ? 200 : 500;
+      response.end(failure);
+    });
+  };
 }
 
 function kindOf(data: unknown): string {

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { Outcome } from '../grading/outcome.ts';
+export type { Outcome };
+import type { Answer, XrayStep } from '../serve/answer.ts';
 
 const task = z.string().regex(/^\d{1,2}\.\d{1,2}$/);
 const chapter = z.int().min(0).max(99);
@@ -56,6 +59,10 @@ export interface ChapterView {
   number: number;
   slug: string;
   title: string;
+  /** Completes "at the end you can …". */
+  summary: string;
+  /** How long a learner needs for the page and its tasks. */
+  minutes: number;
   points: number;
   max: number;
   /** It passed when it was last graded. */
@@ -66,10 +73,17 @@ export interface ChapterView {
 export interface TaskView {
   /** `3.2` */
   task: string;
+  title: string;
+  /** The first line of its brief. */
+  goal: string;
+  /** The whole brief, as Markdown. */
+  text: string;
   /** From the root: `chapters/03-authenticator/guard.ts`. */
   file: string;
   /** Whether the learner has written something there. */
   written: boolean;
+  /** Every check of it passed when it was last graded. */
+  done: boolean;
 }
 
 /** A check as the page shows it. */
@@ -80,7 +94,11 @@ export interface CheckView {
   title: string;
   points: number;
   max: number;
-  passed: boolean;
+  outcome: Outcome;
+  /** The task that is missing: `unwritten` and `blocked` have one. */
+  needs?: string;
+  /** The id of the check that already tells this cause. */
+  sameCauseAs?: string;
   message?: string;
   file?: string;
   /** How many hints there are, and those that were given. */
@@ -97,39 +115,25 @@ export interface GradeView {
   durationMs: number;
   message?: string;
   checks: CheckView[];
+  /** Type errors in the learner's files. They cost no points. */
+  notes: NoteView[];
   output: string;
 }
 
-/** A station on a request's way. */
-export interface XrayStep {
-  /** What is named after its file, or its own name: `guard`, `jsonBody`, `helmet`. */
-  name: string;
-  /** The file it is from, from the root, where it is one of the course's. */
-  file?: string;
-  /** What it is mounted at: `/api`; empty at the top. */
-  mountedAt: string;
-  /** The route's path, when it belongs to one. */
-  route?: string;
-  kind: 'middleware' | 'router' | 'route' | 'error handler';
-  /** Milliseconds until it handed on, or until the answer was out. */
-  ms: number;
-  /** The error it ended with: `AuthenticationError`. */
-  threw?: string;
-  /** It sent the answer. */
-  answered: boolean;
+/** A type error. */
+export interface NoteView {
+  /** From the root: `chapters/03-authenticator/guard.ts`. */
+  file: string;
+  line: number;
+  message: string;
 }
 
 /** What came back for a request. */
-export interface AnswerView {
+export interface AnswerView extends Answer {
   id: number;
-  status: number;
-  /** As they came over the wire. */
-  statusLine: string;
-  headers: [string, string][];
-  body: string;
-  ms: number;
-  steps: XrayStep[];
 }
+
+export type { XrayStep };
 
 /** What the page is told. */
 export type Tell =
@@ -148,6 +152,8 @@ export type Tell =
       solution: string;
       note?: string;
     }
+  /** No editor opened the file: the path to open by hand, and why. */
+  | { kind: 'notOpened'; task: string; path: string; message: string }
   | { kind: 'put'; target: string; what: string; written: string[]; backup?: string }
   | { kind: 'answer'; answer: AnswerView }
   /** The request could not be sent, or nothing came back. */

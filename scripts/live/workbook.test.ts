@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
-import { GraderLost, GraderService } from './grader-service.ts';
 import type { Tell } from './protocol.ts';
 import { type Page, Workbook } from './workbook.ts';
 
@@ -33,37 +31,18 @@ class HeardPage implements Page {
   }
 }
 
-test('a grader that overruns is replaced, and one that is killed comes back', async () => {
-  const hasty = new GraderService(course.root, () => {}, 1);
-  await expect(hasty.grade(1, [])).rejects.toThrow(/hung, and was replaced/);
-  hasty.close();
-
-  const service = new GraderService(course.root, () => {});
-  try {
-    const lost = service.grade(1, []);
-    service.kill();
-    await expect(lost).rejects.toThrow(GraderLost);
-    expect(await service.grade(1, [])).toMatchObject({ chapter: 1 });
-  } finally {
-    service.close();
-  }
-});
-
 test('opening a page grades nothing; a save does, and tells every page', async () => {
-  const workbook = new Workbook(course.root, () => {});
+  const workbook = new Workbook(course.root, async () => undefined);
   const [page, other] = [new HeardPage(), new HeardPage()];
   try {
     await workbook.ask({ kind: 'open', slug: '01-greeting' }, page);
     await workbook.ask({ kind: 'open', slug: null }, other);
     expect(page.heard.map(({ kind }) => kind)).toEqual(['state']);
-    workbook.fileChanged(join(course.root, GREET));
+    course.write({ [GREET]: `${course.read([GREET])[GREET]}\n// saved\n` });
     expect((await page.hears('grade')).grade).toMatchObject({ chapter: 1 });
     expect((await other.hears('grade')).grade.checks.every(({ given }) => given.length === 0)).toBe(
       true,
     );
-    // What is kept elsewhere is nobody's business here.
-    workbook.fileChanged(join(course.root, 'README.md'));
-    workbook.fileChanged(join(course.root, 'chapters/../../elsewhere.ts'));
   } finally {
     workbook.close();
   }
@@ -71,7 +50,10 @@ test('opening a page grades nothing; a save does, and tells every page', async (
 
 test('what cannot be done is said in a line', async () => {
   const opened: string[] = [];
-  const workbook = new Workbook(course.root, (file) => opened.push(file));
+  const workbook = new Workbook(course.root, async (file) => {
+    opened.push(file);
+    return undefined;
+  });
   const page = new HeardPage();
   try {
     await workbook.ask({ kind: 'hint', check: '1.1/none' }, page);

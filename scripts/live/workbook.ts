@@ -1,22 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { currentChapter } from '../grading/node/current-chapter.ts';
-import { type Chapter, listChapters } from '../course/chapters.ts';
+import { type Chapter, foldersUpTo, listChapters } from '../course/chapters.ts';
 import { compareChapter } from '../course/compare.ts';
 import { fromRoot } from '../lib/files.ts';
+import { type Watch, watchFiles } from '../lib/watch-files.ts';
 import { PlaceLost, replaceChapter, replaceTask } from '../course/replace.ts';
 import { layFiles } from '../course/starters.ts';
 import { explainSystemError, isSystemError } from '../lib/system-error.ts';
-import { listTasks, unwrittenTasks } from '../course/tasks.ts';
+import { listTasks } from '../course/tasks.ts';
 import { nextHint, readGiven } from '../grading/node/hints.ts';
 import type { ChapterGrade, CheckGrade } from '../grading/outcome.ts';
-import { readProgress, rememberGrades } from '../grading/node/progress.ts';
-import { GraderLost, GraderService } from './grader-service.ts';
+import { rememberGrades } from '../grading/node/progress.ts';
 import { LearnersApi, NoAnswer } from '../serve/learners-api.ts';
-import type { Ask, ChapterView, CheckView, GradeView, RequestAsk, Tell } from './protocol.ts';
-
-/** Editors write a file in several steps: milliseconds of quiet that make a save. */
-const QUIET = 20;
+import { GradeQueue } from './grade-queue.ts';
+import type { Ask, RequestAsk, Tell } from './protocol.ts';
+import { chapterViews, checkView, gradeView } from './views.ts';
 
 /** A page that is open: where to tell it what. */
 export interface Page {
@@ -30,34 +29,34 @@ export interface Page {
 export class Workbook {
   readonly #root: string;
   readonly #pages = new Map<Page, string | null>();
-  readonly #grader: GraderService;
+  readonly #queue: GradeQueue;
+  readonly #watch: Watch;
   readonly #api: LearnersApi;
-  readonly #openFile: (file: string) => void;
+  readonly #openFile: (file: string) => Promise<string | undefined>;
   /** By chapter: what it was last graded. */
   readonly #grades = new Map<number, ChapterGrade>();
-  /** The chapters to grade, the next one first. */
-  #wanted: number[] = [];
-  #running: number | undefined;
-  /** Files that the grader has not been told of yet. */
-  readonly #changed = new Set<string>();
-  /** Chapters saved since the last moment of quiet. */
-  readonly #saved = new Set<number>();
-  #quiet: NodeJS.Timeout | undefined;
-
   /**
    * @param root the course's folder
-   * @param openFile opens a file, `path:line:column`, in the learner's editor
+   * @param openFile opens a file, `path:line:column`, in the learner's editor, or says why it can't
    */
-  constructor(root: string, openFile: (file: string) => void) {
+  constructor(root: string, openFile: (file: string) => Promise<string | undefined>) {
     this.#root = root;
     this.#openFile = openFile;
-    this.#grader = new GraderService(root, ({ chapter, finished, of, results }) => {
-      if (chapter === this.#running) {
-        this.#tellAll({ kind: 'running', chapter, finished, of, results });
-      }
+    this.#queue = new GradeQueue(root, {
+      running: ({ chapter, finished, checks, results }) =>
+        this.#tellAll({ kind: 'running', chapter, finished, of: checks, results }),
+      graded: (grade) => this.#graded(grade),
+      failed: (chapter, error) => {
+        if (!isSystemError(error)) console.error(error);
+        this.#tellAll({ kind: 'trouble', chapter, message: messageOf(error, root) });
+      },
     });
     this.#api = new LearnersApi(root, (chapter, text) =>
       this.#tellAll({ kind: 'log', chapter, text: text.slice(0, 10_000) }),
+    );
+    this.#watch = watchFiles(
+      () => foldersUpTo(root, 'chapters', Infinity),
+      (files) => this.#saved(files),
     );
   }
 
@@ -66,17 +65,9 @@ export class Workbook {
     this.#pages.delete(page);
   }
 
-  /** A file under the course's folder was written, made or deleted. */
-  fileChanged(path: string): void {
-    const [tree, slug = ''] = relative(this.#root, path).split(sep);
-    if (tree === '.workbook' && slug === 'progress.json') return this.#tellState();
-    if (tree !== 'chapters' || !path.endsWith('.ts')) return;
-    const number = Number(/^\d\d(?=-)/.exec(slug)?.[0]);
-    if (Number.isNaN(number)) return;
-    this.#changed.add(path);
-    this.#saved.add(number);
-    clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => this.#onQuiet(), QUIET);
+  /** Progress was made elsewhere: by a command. */
+  progressChanged(): void {
+    this.#tellState();
   }
 
   /** A page asks for something. */
@@ -92,9 +83,9 @@ export class Workbook {
   }
 
   close(): void {
-    clearTimeout(this.#quiet);
+    this.#watch.close();
     this.#pages.clear();
-    this.#grader.close();
+    this.#queue.close();
     this.#api.close();
   }
 
@@ -103,11 +94,11 @@ export class Workbook {
       case 'open':
         return this.#opened(ask.slug, page);
       case 'grade':
-        return this.#want([this.#chapter(ask.chapter).number]);
+        return this.#queue.want([this.#chapter(ask.chapter).number]);
       case 'hint':
         return this.#hint(ask.check, page);
       case 'edit':
-        return this.#openFile(this.#placeOf(ask.task));
+        return this.#edit(ask.task, page);
       case 'compare':
         return page.tell(this.#compare(ask.task));
       case 'put':
@@ -125,57 +116,31 @@ export class Workbook {
     const chapter = this.#chapters().find((each) => each.slug === slug);
     if (!chapter || chapter.number === 0) return;
     // Ready for the first save. Nothing is graded before: what hangs must not hang again by itself.
-    this.#grader.warmUp();
+    void this.#queue.warmUp();
     const grade = this.#grades.get(chapter.number);
-    if (grade) page.tell({ kind: 'grade', grade: this.#view(grade) });
+    if (grade) page.tell({ kind: 'grade', grade: gradeView(this.#root, grade) });
   }
 
-  #onQuiet(): void {
-    const saved = [...this.#saved].sort((a, b) => a - b);
-    this.#saved.clear();
-    const [first] = saved;
-    if (first === undefined) return;
+  #saved(files: string[]): void {
+    const numbers = files.map((file) => {
+      const [, slug = ''] = relative(this.#root, file).split(sep);
+      return Number(slug.slice(0, 2));
+    });
+    const saved = [...new Set(numbers)].sort((a, b) => a - b);
+    const [first = 0] = saved;
     void this.#api.saved(first);
     // What is being read is graded when it builds on what was saved; else what was saved.
     const open = this.#chapters()
       .filter(({ slug }) => [...this.#pages.values()].includes(slug))
       .map(({ number }) => number)
       .filter((number) => number >= Math.max(1, first));
-    this.#want(open.length > 0 ? open : saved.filter((number) => number > 0));
+    this.#queue.want(open.length > 0 ? open : saved.filter((number) => number > 0));
     this.#tellState();
-  }
-
-  /** Grades chapters, these first. What runs is out of date: it ends, and is graded again. */
-  #want(chapters: number[]): void {
-    const stale = this.#running;
-    const others = [...this.#wanted, ...(stale === undefined ? [] : [stale])];
-    this.#wanted = [...new Set([...chapters, ...others])];
-    if (stale === undefined) void this.#work();
-    else this.#grader.cancel();
-  }
-
-  async #work(): Promise<void> {
-    for (let next = this.#wanted.shift(); next !== undefined; next = this.#wanted.shift()) {
-      this.#running = next;
-      const changed = [...this.#changed];
-      this.#changed.clear();
-      this.#tellAll({ kind: 'running', chapter: next, finished: 0, of: 0, results: [] });
-      try {
-        const grade = await this.#grader.grade(next, changed);
-        // It was cut short by a save, and is wanted again.
-        if (grade && !this.#wanted.includes(next)) this.#graded(grade);
-      } catch (error) {
-        if (!(error instanceof GraderLost)) console.error(error);
-        const message = error instanceof Error ? error.message : String(error);
-        this.#tellAll({ kind: 'trouble', chapter: next, message });
-      }
-      this.#running = undefined;
-    }
   }
 
   #graded(grade: ChapterGrade): void {
     this.#grades.set(grade.chapter, grade);
-    this.#tellAll({ kind: 'grade', grade: this.#view(grade) });
+    this.#tellAll({ kind: 'grade', grade: gradeView(this.#root, grade) });
     rememberGrades(this.#root, [grade]);
     this.#tellState();
   }
@@ -185,8 +150,14 @@ export class Workbook {
     if (!check || check.passed)
       throw new CannotDo('Grade the chapter first: then there are hints.');
     nextHint(this.#root, id, check.hints);
-    const { given } = this.#viewCheck(check, readGiven(this.#root));
+    const { given } = checkView(check, readGiven(this.#root));
     page.tell({ kind: 'hint', check: id, given, hints: check.hints.length });
+  }
+
+  async #edit(task: string, page: Page): Promise<void> {
+    const path = this.#placeOf(task);
+    const message = await this.#openFile(path);
+    if (message !== undefined) page.tell({ kind: 'notOpened', task, path, message });
   }
 
   #compare(task: string): Tell {
@@ -209,7 +180,9 @@ export class Workbook {
   }
 
   #startFrom(number: number, page: Page): void {
-    const before = this.#views().filter((each) => each.number > 0 && each.number < number);
+    const before = chapterViews(this.#root).filter(
+      (each) => each.number > 0 && each.number < number,
+    );
     const files = before
       .filter(({ done }) => !done)
       .flatMap(({ slug }) => replaceChapter(this.#root, slug, 'solution'));
@@ -229,7 +202,8 @@ export class Workbook {
 
   async #request(ask: RequestAsk, page: Page): Promise<void> {
     try {
-      page.tell({ kind: 'answer', answer: await this.#api.send(ask, this.#chapters()) });
+      const answer = await this.#api.send(ask, this.#chapters());
+      page.tell({ kind: 'answer', answer: { ...answer, id: ask.id } });
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       page.tell({ kind: 'noAnswer', id: ask.id, message: error.message });
@@ -245,63 +219,10 @@ export class Workbook {
   }
 
   #state(): Tell {
-    return { kind: 'state', chapters: this.#views(), current: currentChapter(this.#root).number };
-  }
-
-  #views(): ChapterView[] {
-    const { checks, passed } = readProgress(this.#root);
-    return this.#chapters().map(({ number, slug, title }): ChapterView => {
-      const points = Object.entries(checks)
-        .filter(([id]) => id.startsWith(`${number}.`))
-        .reduce((sum, [, check]) => sum + check.points, 0);
-      const unwritten = number === 0 ? [] : unwrittenTasks(this.#root, slug);
-      const tasks = number === 0 ? [] : listTasks(this.#root, slug);
-      return {
-        number,
-        slug,
-        title,
-        points,
-        max: number === 0 ? 0 : 100,
-        done: passed[slug] !== undefined,
-        tasks: tasks.map(({ task, file }) => ({
-          task,
-          file: `chapters/${slug}/${file}`,
-          written: !unwritten.some((each) => each.task === task),
-        })),
-      };
-    });
-  }
-
-  #view({ checks, ...grade }: ChapterGrade): GradeView {
-    const given = readGiven(this.#root);
-    const { chapter, points, max, status, durationMs, message, output } = grade;
     return {
-      chapter,
-      points,
-      max,
-      status,
-      durationMs,
-      ...(message !== undefined && { message }),
-      checks: checks.map((check) => this.#viewCheck(check, given)),
-      output,
-    };
-  }
-
-  /** Only the hints that were asked for. */
-  #viewCheck(check: CheckGrade, given: Record<string, number>): CheckView {
-    const { id, task, taskTitle, title, points, max, passed, message, file, hints } = check;
-    return {
-      id,
-      task,
-      taskTitle,
-      title,
-      points,
-      max,
-      passed,
-      ...(message !== undefined && { message }),
-      ...(file !== undefined && { file }),
-      hints: hints.length,
-      given: hints.slice(0, given[id] ?? 0),
+      kind: 'state',
+      chapters: chapterViews(this.#root),
+      current: currentChapter(this.#root).number,
     };
   }
 

@@ -223,17 +223,20 @@ const HOSTILE: Hostile[] = [
   {
     name: 'a check taken out of the test file',
     files: {
-      'chapters/01-greeting/greeting.test.ts': `import { check, task } from '#check';
-task('1.1', 'Greet', () => check('greets', 'greets', { points: 30, hint: '-' }, () => {}));
+      'chapters/01-greeting/checks/1.1-greet.test.ts': `import { check, task } from '#check';
+task('1.1', () => check('greets', 'greets', { points: 30, hint: '-' }, () => {}));
 `,
     },
     status: 'failed',
     place: '',
-    says: /worth 30 points, not 100/,
+    says: /worth 80 points, not 100/,
   },
   {
     name: 'no check at all',
-    files: { 'chapters/01-greeting/greeting.test.ts': '' },
+    files: {
+      'chapters/01-greeting/checks/1.1-greet.test.ts': '',
+      'chapters/01-greeting/checks/1.2-answer.test.ts': '',
+    },
     status: 'crashed',
     place: '',
     says: /No check ran|No test/i,

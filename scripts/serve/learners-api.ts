@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import type { Chapter, Source } from '../course/chapters.ts';
 import type { ServeOrder } from './serve.ts';
 import { type News, type ServerProcess, startServer } from './server-process.ts';
-import type { AnswerView, RequestAsk, XrayStep } from '../live/protocol.ts';
+import type { Answer, SentRequest, XrayStep } from './answer.ts';
 
 /** An answer that takes longer, or is larger, is not waited for. */
 const PATIENCE = 10_000;
@@ -13,6 +13,12 @@ const XRAY_PATIENCE = 300;
 /** The request got no answer. The message says why, in words for the learner. */
 export class NoAnswer extends Error {
   readonly code = 'NO_ANSWER';
+}
+
+/** A request, and the API that it goes to. */
+export interface ChapterRequest extends SentRequest {
+  chapter: number;
+  whose: Source;
 }
 
 interface RunningServer {
@@ -51,23 +57,23 @@ export class LearnersApi {
    *
    * @throws NoAnswer
    */
-  send(ask: RequestAsk, chapters: Chapter[]): Promise<AnswerView> {
+  send(ask: ChapterRequest, chapters: Chapter[]): Promise<Answer> {
     const answer = this.#turn.then(() => this.#send(ask, chapters));
     this.#turn = answer.catch(() => {});
     return answer;
   }
 
-  async #send(ask: RequestAsk, chapters: Chapter[]): Promise<AnswerView> {
+  async #send(ask: ChapterRequest, chapters: Chapter[]): Promise<Answer> {
     const chapter = chapters.find(({ number }) => number === ask.chapter);
     if (!chapter) throw new NoAnswer(`There is no chapter ${ask.chapter}.`);
-    const server = await this.#serverFor(chapter, ask.whose, chapters);
+    const server = await this.#serverFor(chapter, ask.whose);
     try {
       const port = await server.port;
       const started = performance.now();
       const { answer, localPort } = await exchange(port, ask);
       const ms = performance.now() - started;
       const steps = await this.#wayOf(localPort);
-      return { ...answer, id: ask.id, ms, steps };
+      return { ...answer, ms, steps };
     } catch (error) {
       if (!server.isOutdated) throw error;
       // A save took it away under the request. Its data went with it, so this is no second time.
@@ -91,7 +97,7 @@ export class LearnersApi {
     this.#server = undefined;
   }
 
-  async #serverFor(chapter: Chapter, whose: Source, chapters: Chapter[]): Promise<RunningServer> {
+  async #serverFor(chapter: Chapter, whose: Source): Promise<RunningServer> {
     const source = chapter.number === 0 ? 'chapters' : whose;
     const current = this.#server;
     if (current?.order.chapter === chapter.number && current.order.source === source) {
@@ -99,17 +105,15 @@ export class LearnersApi {
     }
     this.#server = undefined;
     await current?.process.stop(200);
-    return this.#start(chapter, source, chapters);
+    return this.#start(chapter, source);
   }
 
-  #start(chapter: Chapter, source: Source, chapters: Chapter[]): RunningServer {
-    const keysSlug = chapter.number >= 2 && chapters.find(({ number }) => number === 2)?.slug;
+  #start(chapter: Chapter, source: Source): RunningServer {
     const order: ServeOrder = {
       root: this.#root,
       source,
       slug: chapter.slug,
       chapter: chapter.number,
-      ...(keysSlug && { keysSlug }),
       port: 0,
       memory: true,
       xray: true,
@@ -170,12 +174,12 @@ export class LearnersApi {
   }
 }
 
-type Exchange = Omit<AnswerView, 'id' | 'ms' | 'steps'>;
+type Exchange = Omit<Answer, 'ms' | 'steps'>;
 
 /** One request on a connection of its own, and its answer as text. */
 function exchange(
   port: number,
-  { method, path, headers, body }: RequestAsk,
+  { method, path, headers, body }: SentRequest,
 ): Promise<{ answer: Exchange; localPort: number }> {
   return new Promise((resolve, reject) => {
     const own = headers.some(([name]) => name.toLowerCase() === 'content-length');

@@ -7,11 +7,11 @@ import express, { type Express } from 'express';
 import { type Database, openDatabase } from '#api/database.ts';
 import { answerProblems, notFound } from '#api/problem.ts';
 import { NotWrittenYet } from '#api/todo.ts';
-import type { Source } from '../course/chapters.ts';
+import { listChapters, type Source } from '../course/chapters.ts';
 import { answerUnreadable } from './answer-unreadable.ts';
 import { DataLocked, openData } from './data-file.ts';
 import { explainError } from './explain-error.ts';
-import type { XrayStep } from '../live/protocol.ts';
+import type { XrayStep } from './answer.ts';
 import { BrokenKeys, type KeyText, loadKeyFiles, loadSessionSecret } from './key-files.ts';
 import { noteEnded, noteRunning } from './running-apis.ts';
 
@@ -22,8 +22,6 @@ export interface ServeOrder {
   /** The chapter's folder, and its number. */
   slug: string;
   chapter: number;
-  /** The folder that `loadKeyPair` is in, from chapter 2 on. */
-  keysSlug?: string;
   port: number;
   memory: boolean;
   /** Tell each request's way through the app. */
@@ -122,9 +120,10 @@ async function learnersApp(database: Database): Promise<RequestListener> {
     origins: ['http://localhost:5173'],
     tls: false,
   };
-  if (order.keysSlug) {
+  const keysSlug = slugWith(tree, 'key-pair.ts');
+  if (keysSlug !== undefined) {
     const text: KeyText = loadKeyFiles(root);
-    const { loadKeyPair } = await load(`${order.keysSlug}/key-pair.ts`);
+    const { loadKeyPair } = await load(`${keysSlug}/key-pair.ts`);
     options['keys'] = loadKeyPair(text);
     options['sessionSecret'] = loadSessionSecret(root);
   }
@@ -136,6 +135,15 @@ async function learnersApp(database: Database): Promise<RequestListener> {
     throw new Error(`createApp in ${tree}/${file} returns ${app}; it must return the app.`);
   }
   return app as RequestListener;
+}
+
+/** The chapter that a file is in: this one, or the nearest one before it. */
+function slugWith(tree: Source, file: string): string | undefined {
+  return listChapters(root)
+    .filter(
+      ({ number, slug }) => number <= order.chapter && existsSync(join(root, tree, slug, file)),
+    )
+    .at(-1)?.slug;
 }
 
 /** Listens on loopback, at the port that is wanted or the next one that is free. */

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { ServeNews, ServeOrder, StopOrder } from './serve.ts';
+import { TYPESCRIPT } from '../lib/node-typescript.ts';
 
 /** A server in a process of its own, for code cannot be loaded twice in one. */
 export interface ServerProcess {
@@ -27,7 +28,7 @@ export function startServer(
   const conditions = order.source === 'solutions' ? ['--conditions=solutions'] : [];
   const child = fork(fileURLToPath(new URL('serve.ts', import.meta.url)), [JSON.stringify(order)], {
     cwd: order.root,
-    execArgv: ['--import', 'tsx', ...conditions],
+    execArgv: [...TYPESCRIPT, '--enable-source-maps', ...conditions],
     silent: print !== undefined,
   });
   for (const stream of print ? [child.stdout, child.stderr] : []) {

@@ -1,7 +1,7 @@
 import diagnostics from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FunctionPlaces } from './function-places.ts';
-import type { XrayStep } from '../live/protocol.ts';
+import type { XrayStep } from './answer.ts';
 
 /** What Express 5's router publishes of each handler that it calls. */
 interface Call {

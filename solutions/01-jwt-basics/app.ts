@@ -7,7 +7,7 @@ import { resource } from '#api/resource.ts';
 import { serveTrailsAndReports } from '#api/routes.ts';
 import { inspectToken } from './inspect-token.ts';
 
-/** The open API, and an endpoint that takes tokens apart. */
+/** The API of chapter 0, plus an endpoint that shows what a token says. */
 export function createApp({ database, clock, log }: AppOptions): Express {
   const api = express.Router();
   api.use(jsonBody);

@@ -1,4 +1,4 @@
-/** What is not a JSON Web Token in compact form. The message names the fault. */
+/** Thrown for a string that isn't a JSON Web Token. The message says what is wrong with it. */
 export class MalformedToken extends Error {
   readonly code = 'malformed-token';
 }

@@ -1,53 +1,54 @@
 import type { JsonObject } from './decode-token.ts';
 import { MalformedToken } from './malformed-token.ts';
 
-/** What a token says about time. */
+/** When a token was issued, and when it expires. */
 export interface TokenTimes {
-  /** RFC 3339, from `iat`; null without one, or when no calendar reaches that far. */
+  /** `iat` in RFC 3339; null without `iat`, or if RFC 3339 can't write the date. */
   issuedAt: string | null;
-  /** RFC 3339, from `exp`; null without one, or when no calendar reaches that far. */
+  /** `exp` in RFC 3339; null without `exp`, or if RFC 3339 can't write the date. */
   expiresAt: string | null;
-  /** Null for a token without `exp`: nothing ends it. */
+  /** Null without `exp`: such a token never expires. */
   expired: boolean | null;
 }
 
 /**
- * Reads the times of a token: `iat` and `exp` (RFC 7519 §4.1.4, §4.1.6).
+ * Reads when a token was issued and when it expires (RFC 7519 §4.1.4, §4.1.6).
  *
- * @param claims the payload
- * @param now milliseconds since the epoch, as the app's clock tells it
- * @throws MalformedToken when `iat`, `nbf` or `exp` is there, and no finite number
+ * @param claims the token's payload
+ * @param now the current time, in milliseconds since the epoch
+ * @throws MalformedToken if `iat`, `nbf` or `exp` is present but isn't a finite number
  */
 export function readTimes(claims: JsonObject, now: number): TokenTimes {
   // #region 1.3
-  // timeOf, below, reads one claim: seconds since the epoch, or undefined where there is none. Read
-  // all three, iat, nbf and exp: nobody shows nbf, but a token in which it is nonsense is malformed.
   const issuedAt = timeOf(claims, 'iat');
-  timeOf(claims, 'nbf');
+  timeOf(claims, 'nbf'); // not shown, but an invalid one is refused
   const expiresAt = timeOf(claims, 'exp');
-  // dateOf, below, writes seconds as a date. Mind the units when you compare: a token's times count
-  // seconds (NumericDate, RFC 7519 §2), and now counts milliseconds.
-  // "On or after" exp the token is over: at that very second too (RFC 7519 §4.1.4).
   return {
     issuedAt: dateOf(issuedAt),
     expiresAt: dateOf(expiresAt),
+    // "On or after" exp (RFC 7519 §4.1.4), so at that moment too.
     expired: expiresAt === undefined ? null : now >= expiresAt * 1000,
   };
   // #endregion 1.3
 }
 
-/** One claim that is a NumericDate: seconds since the epoch, perhaps with a fraction. */
+/**
+ * Reads one time claim (a NumericDate, RFC 7519 §2).
+ *
+ * @returns seconds since the epoch, possibly with a fraction; undefined if there is no such claim
+ * @throws MalformedToken if it isn't a finite number
+ */
 function timeOf(claims: JsonObject, name: string): number | undefined {
   const value = claims[name];
   if (value === undefined) return undefined;
-  // JSON can write 1e400, and JSON.parse reads it as Infinity.
+  // JSON.parse turns 1e400 into Infinity.
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     throw new MalformedToken(`${name} is not a finite number.`);
   }
   return value;
 }
 
-/** Seconds as a date; null for none, and for one that RFC 3339, with its four-digit years, cannot write. */
+/** Turns seconds into an RFC 3339 date. Null for undefined, and for a year that needs more than four digits. */
 function dateOf(seconds: number | undefined): string | null {
   if (seconds === undefined) return null;
   const date = new Date(seconds * 1000);

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 
-/** An RSA key pair that is fit to sign with. */
+/** An RSA key pair that RS256 can use. */
 export interface KeyPair {
   privateKey: KeyObject;
   publicKey: KeyObject;
@@ -8,54 +8,49 @@ export interface KeyPair {
   kid: string;
 }
 
-/** RFC 7518 §3.3: RS256 wants a key of this many bits, or more. */
-const SMALLEST = 2048;
+/** The length of the shortest RSA key that RS256 allows, in bits (RFC 7518 §3.3). */
+const MIN_BITS = 2048;
 
 /**
- * Makes a key pair from PEM text, once, when the server starts: a `KeyObject` is parsed already, and
- * knows what it is, while a text would be parsed for every token, and could be anything.
+ * Loads and checks the key pair once, when the server starts. A `KeyObject` is already parsed and
+ * knows its own type; a PEM string would be parsed again for every token.
  *
- * @param pem the private key (PKCS#8) and the public key (SPKI), each as PEM text
- * @throws Error that says what is wrong, and with which key: it is missing, is no such key, is not
- *   RSA, is shorter than 2048 bits, or the two do not belong together
+ * @param pem the private key (PKCS#8) and the public key (SPKI), each as a PEM string
+ * @throws Error that says which key is wrong and why: it is missing, it isn't a key of that kind, it
+ *   isn't RSA, or it is shorter than 2048 bits; or that the two aren't a pair
  */
 export function loadKeyPair(pem: { privateKey: string; publicKey: string }): KeyPair {
-  // #region 2.1
-  // parse, below, turns PEM text into a KeyObject: createPrivateKey for one, createPublicKey for
-  // the other. thumbprintOf, below it, makes the kid from the public key.
+  // #region 2.5
   const privateKey = parse('private', createPrivateKey, pem.privateKey);
   const publicKey = parse('public', createPublicKey, pem.publicKey);
-  // Each says what it is: key.asymmetricKeyType must be 'rsa', and the modulusLength of
-  // key.asymmetricKeyDetails SMALLEST bits or more. Whoever starts the server reads the error: say
-  // which key it is (key.type is 'private' or 'public'), and what is wrong with it.
   for (const key of [privateKey, publicKey]) {
     if (key.asymmetricKeyType !== 'rsa') {
-      throw new Error(`The ${key.type} key is ${key.asymmetricKeyType}; RS256 wants rsa.`);
+      throw new Error(`The ${key.type} key must be RSA; it is ${key.asymmetricKeyType}.`);
     }
     const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-    if (bits < SMALLEST) {
-      throw new Error(`The ${key.type} key has ${bits} bits; RS256 wants ${SMALLEST} or more.`);
+    if (bits < MIN_BITS) {
+      throw new Error(`The ${key.type} key has ${bits} bits; RS256 needs ${MIN_BITS} or more.`);
     }
   }
-  // createPublicKey also takes a private KeyObject, and gives its public half: the public key must
-  // equal it, or we would sign what nobody can verify.
+  // After the loop: comparing an RSA key with a key of another type leaves an error behind in
+  // OpenSSL, and the next createPrivateKey throws it.
   if (!createPublicKey(privateKey).equals(publicKey)) {
     throw new Error('The public key does not belong to the private key.');
   }
   return { privateKey, publicKey, kid: thumbprintOf(publicKey) };
-  // #endregion 2.1
+  // #endregion 2.5
 }
 
-/** One key from PEM text. OpenSSL's own message would not help anybody, so it says its own. */
+/** Parses one key. OpenSSL's own messages help no one, so a key that doesn't parse gets ours. */
 function parse(
   which: 'private' | 'public',
   create: (pem: string) => KeyObject,
   pem: string | undefined,
 ): KeyObject {
-  // Undefined is what a variable of the environment is that nobody has set.
+  // An environment variable that isn't set is undefined.
   if (!pem?.trim()) throw new Error(`The ${which} key is missing.`);
-  // createPublicKey would derive the public key, and nobody would notice that a secret is in the
-  // file which is handed to everyone.
+  // createPublicKey accepts a private key and derives the public one. Everything would work, with a
+  // secret in the file that you hand to everyone.
   if (which === 'public' && pem.includes('PRIVATE KEY')) {
     throw new Error('The public key is a private key: it must not be where the public key goes.');
   }

@@ -18,26 +18,21 @@ export interface TokenEndpointOptions {
 /** `POST /api/tokens`: trades a handle and a password for an access token. */
 export function tokenEndpoint({ database, keys, clock }: TokenEndpointOptions): RequestHandler {
   return async (request, response) => {
-    // #region 2.5
-    // Read the credentials from request.headersDistinct.authorization, which has every such line
-    // (request.headers has the first alone), and check the password. Whatever is wrong with them,
-    // throw invalidCredentials(): one answer for every reason.
+    // #region 2.4
     const credentials = readBasicCredentials(request.headersDistinct.authorization);
     const person = credentials && (await checkPassword(database, credentials));
     if (!person) throw invalidCredentials();
-    // No cache may keep a token: Cache-Control: no-store (RFC 6749 §5.1).
     response.set('Cache-Control', 'no-store');
-    // Answer with access_token, token_type "Bearer", and expires_in, LIFETIME, in seconds.
     response.json({
       access_token: signAccessToken(person, keys, clock),
       token_type: 'Bearer',
       expires_in: LIFETIME,
     });
-    // #endregion 2.5
+    // #endregion 2.4
   };
 }
 
-/** The one answer to credentials that are missing, malformed or wrong. */
+/** The one answer to credentials that are missing, malformed or wrong. Throw it. */
 function invalidCredentials(): Problem {
   return new Problem(401, {
     slug: 'invalid-credentials',

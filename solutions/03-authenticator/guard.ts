@@ -3,32 +3,33 @@ import type { Person } from '#api/people.ts';
 import { setPerson } from './person.ts';
 
 /**
- * Recognises whoever sends a request, in one way: by a token, by a session.
+ * Finds out who sent a request in one particular way: by a token, or by a session.
  *
- * @returns the person, or undefined when the request carries no credentials of this kind
- * @throws when it carries some, and they do not hold
+ * @returns the person, or undefined when the request has no credentials of this kind
+ * @throws when it has credentials of this kind, and they aren't valid
  */
 export type Authenticator = (request: Request) => Person | undefined | Promise<Person | undefined>;
 
 /**
- * Asks each authenticator in turn, until one recognises a person, and remembers who it is. Nobody
- * recognised is no error here: reading is free. Credentials that do not hold are one, always.
+ * Asks each authenticator in turn until one recognizes a person, and remembers that person. A
+ * request without credentials continues. A request with invalid credentials doesn't.
  */
 export function guard(authenticators: Authenticator[]): RequestHandler {
   return async (request, _response, next) => {
-    // #region 3.4
-    // Ask them in order, and await each: an authenticator may have to look something up.
-    for (const authenticate of authenticators) {
-      const person = await authenticate(request);
-      // The first to recognise somebody decides: setPerson remembers who, and no other is asked.
-      if (person) {
-        setPerson(request, person);
-        break;
+    // #region 3.5
+    try {
+      for (const authenticate of authenticators) {
+        const person = await authenticate(request);
+        if (person) {
+          setPerson(request, person);
+          break;
+        }
       }
+    } catch (error) {
+      // Express would take the strings 'route' and 'router' for a wish to skip what comes next.
+      throw error instanceof Error ? error : new Error('An authenticator failed.', { cause: error });
     }
-    // Only here may the request go on. When an authenticator throws, let it: Express 5 hands what
-    // an async handler throws to the error handlers, and the request never reaches its route.
     next();
-    // #endregion 3.4
+    // #endregion 3.5
   };
 }

@@ -2,16 +2,14 @@ import type { RequestHandler } from 'express';
 import { requirePerson } from './person.ts';
 
 /**
- * Locks everything behind it that changes something. Mounted before the routes, it also locks those
- * that somebody adds next year.
+ * Requires a person for every request that may change something. Mounted before the routes, it also
+ * locks the routes that are added next year.
  */
 export const lockChanges: RequestHandler = (request, _response, next) => {
-  // #region 3.5
-  // Name the methods that only look, GET, HEAD and OPTIONS (RFC 9110 §9.2.1), and lock all the
-  // others: a list of the dangerous ones would forget one.
-  const looksOnly = ['GET', 'HEAD', 'OPTIONS'].includes(request.method);
-  // requirePerson throws when nobody has been recognised.
-  if (!looksOnly) requirePerson(request);
+  // #region 3.6
+  // A list of the unsafe methods would be complete only on the day it is written.
+  const isSafe = ['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+  if (!isSafe) requirePerson(request);
   next();
-  // #endregion 3.5
+  // #endregion 3.6
 };

@@ -5,31 +5,29 @@ import { ALGORITHM } from '../02-signing/token-profile.ts';
 import { AuthenticationError } from './authentication-error.ts';
 
 /**
- * Proves that our key signed a token. From here on we know who wrote it; whether it is meant for
- * us, and for now, is still open.
+ * Proves that our key signed a token. After that we know who wrote it, but not yet whether it is
+ * meant for us, and whether it is still valid.
  *
- * @param token whatever somebody sent
- * @throws AuthenticationError `invalid-token` when it is not a JWT, or not signed by our key
+ * @param token whatever a client sent
+ * @throws AuthenticationError `invalid-token` when it isn't a JWT, or our key didn't sign it
+ * @throws Error when `publicKey` is missing or isn't an RSA key: our mistake, not the client's
  */
 export function verifySignature(token: string, publicKey: KeyObject): DecodedToken {
   // #region 3.1
-  // Whatever goes wrong here has one name for the outside: invalid-token. jwt.verify throws
-  // JsonWebTokenError, but also a plain SyntaxError or TypeError, so catch all there is.
+  if (publicKey?.asymmetricKeyType !== 'rsa') {
+    throw new Error('The key that verifies tokens must be an RSA key.');
+  }
   try {
-    // decodeToken (chapter 1) takes it apart, and refuses what is not canonical. Return what it
-    // gives, once the signature holds.
+    // First, because decodeToken is stricter: what it accepts, jwt.verify can't trip over.
     const decoded = decodeToken(token);
-    // jwt.verify(token, publicKey, options) checks the signature. Name the one algorithm that we
-    // sign with: whoever wrote the header does not choose (RFC 8725 §3.1). Have it ignore
-    // expiration and not-before: it would look at the machine's clock, and too early.
     jwt.verify(token, publicKey, {
       algorithms: [ALGORITHM],
       ignoreExpiration: true,
       ignoreNotBefore: true,
     });
     return decoded;
-  } catch {
-    throw new AuthenticationError('invalid-token');
+  } catch (cause) {
+    throw new AuthenticationError('invalid-token', { cause });
   }
   // #endregion 3.1
 }

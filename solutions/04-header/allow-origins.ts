@@ -1,38 +1,41 @@
-import cors from 'cors';
+import cors, { type CorsOptions } from 'cors';
 import type { RequestHandler } from 'express';
 
 /**
- * Lets the pages of some origins call the API from a browser (the CORS protocol, in the Fetch
- * standard).
+ * Lets pages from a list of origins call the API from a browser (CORS, part of the Fetch standard).
  *
- * It opens nothing: a program never asks, and a page still needs its token. It tells the browser
- * which pages may send their requests, and read the answers.
+ * CORS isn't authentication: a program needs no permission, and a page still needs a token. It
+ * tells browsers which pages may send requests to the API and read the responses.
  *
- * @param origins as a browser sends them: `http://localhost:5173`, with no path and no final slash
+ * @param origins as browsers send them: `http://localhost:5173`, without a path or a final slash
  */
 export function allowOrigins(origins: string[]): RequestHandler {
+  const allow = cors((request, decide) => {
+    decide(null, optionsFor(request.headers.origin ?? '', origins));
+  });
   return (request, response, next) => {
-    // The answer depends on who asks, also when it is no: Vary: Origin tells caches so.
+    // The response depends on the request's Origin, even if the answer is no. Caches must know.
     response.vary('Origin');
-    // A request without an Origin is no page of somebody else's: there is nothing to allow.
-    const { origin } = request.headers;
-    if (origin === undefined) return next();
-    // #region 4.4
-    // On the list, to the letter, or not: what looks like one of ours may be anybody's. An origin
-    // that is not on it gets no CORS header at all, and the request goes on with next().
-    if (!origins.includes(origin)) return next();
-    // For one that is, cors(options) makes the middleware that does the rest. Name in the options
-    // the origin, the methods, the allowedHeaders (authorization, content-type), and the
-    // exposedHeaders: a page sees neither Location nor WWW-Authenticate unless they are exposed.
-    const allow = cors({
-      origin,
-      methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
-      allowedHeaders: ['authorization', 'content-type'],
-      exposedHeaders: ['Location', 'WWW-Authenticate'],
-    });
-    // Call it. It answers a preflight (OPTIONS) by itself, with 204, before anybody asks for a
-    // token; to any other request it adds its headers, and passes it on to next.
+    // Without an Origin header it isn't a page of another origin: there is nothing to allow.
+    if (request.headers.origin === undefined) return next();
     allow(request, response, next);
-    // #endregion 4.4
   };
+}
+
+/**
+ * What the `cors` package does for one request: answers its preflight with 204, and adds the
+ * `Access-Control-` headers that these options ask for.
+ *
+ * @returns `{ origin: false }` for a page that may not call the API: then `cors` adds nothing
+ */
+function optionsFor(origin: string, origins: readonly string[]): CorsOptions {
+  // #region 4.4
+  if (!origins.includes(origin)) return { origin: false };
+  return {
+    origin,
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type'],
+    exposedHeaders: ['Location', 'WWW-Authenticate'],
+  };
+  // #endregion 4.4
 }

@@ -6,21 +6,20 @@ import { newReportFields, objectWanted, saveReport } from '#api/reports.ts';
 import { validate } from '#api/validate.ts';
 import { requirePerson } from '../03-authenticator/person.ts';
 
-/** `POST /api/reports`, by the person who sends it and nobody else */
+/**
+ * `POST /api/reports`: the author is the person who sends the request. A body with an `author` is
+ * a 422, even if it names the sender.
+ */
 export function postOwnReport(database: Database, clock: Clock): RequestHandler {
   const fields = newReportFields(database);
-  // Posting as somebody else is refused, not overruled: a client that tries has a bug to hear of.
-  const author = z.undefined({ error: 'The author is whoever sends the report: leave it out.' });
+  // Refused rather than overruled: a client that sends an author has a bug, and should hear of it.
+  const author = z.undefined({ error: 'Leave author out: a report belongs to its sender.' });
   const schema = z.strictObject({ ...fields, author: z.optional(author) }, { error: objectWanted });
   return (request, response) => {
     // #region 4.2
-    // Whose report it is, the guard knows, not the body: requirePerson says who sends it.
     const { id: authorId } = requirePerson(request);
-    // The schema above refuses a body that names an author. What validate makes of the body goes to
-    // saveReport, together with the authorId and createdAt: now, by the app's clock.
     const report = validate(schema, request.body);
     const created = saveReport(database, { ...report, authorId, createdAt: clock() });
-    // Answer 201 with a Location that leads to it, /api/reports/ and its id, and the report itself.
     response.status(201).location(`/api/reports/${created.id}`).json(created);
     // #endregion 4.2
   };

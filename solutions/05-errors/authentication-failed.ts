@@ -2,29 +2,24 @@ import { Problem } from '#api/problem.ts';
 import type { AuthenticationFailure } from '../03-authenticator/authentication-error.ts';
 import { refusal } from './refusal.ts';
 
-/** What is said to somebody whose credentials do not hold, for each reason they may learn. */
+/** The answer to credentials that were sent and aren't valid (RFC 6750 §3.1). */
 export function authenticationFailed(
   failure: Exclude<AuthenticationFailure, 'authentication-required'>,
 ): Problem {
   // #region 5.2
-  // refusal makes a Problem and its challenge. The slug is the failure's own name; the error is one
-  // of RFC 6750 §3.1, and its error_description plain ASCII without quotes.
   switch (failure) {
-    // A header that breaks the rules is a bad request: 400, and error invalid_request.
+    // Not a 401: a client would fetch a new token and send it in the same broken header.
     case 'malformed-authorization':
       return refusal(400, failure, 'The Authorization header is malformed', {
         error: 'invalid_request',
-        error_description: 'The Authorization header must hold one scheme and one token.',
+        error_description: 'The Authorization header must contain one scheme and one token.',
       });
-    // A token that has run out: 401, error invalid_token, and to the letter "The token has expired."
-    // A program that reads expired-token gets a new one, and nobody is asked for a password.
     case 'expired-token':
       return refusal(401, failure, 'The token has expired', {
         error: 'invalid_token',
         error_description: 'The token has expired.',
       });
-    // Any other token: 401, error invalid_token, and one text for all of them. Which check it failed
-    // is of use to nobody but a forger.
+    // One description for every other reason: which check failed helps only an attacker.
     case 'invalid-token':
       return refusal(401, failure, 'The token is not valid', {
         error: 'invalid_token',

@@ -4,17 +4,14 @@ import { authorIdOf } from '#api/reports.ts';
 import { requirePerson } from '../03-authenticator/person.ts';
 import { AccessDeniedError } from './access-denied-error.ts';
 
-/** Lets a report's author through to `/api/reports/:id`, and nobody else. */
+/** Lets only a report's author change or delete it. Runs before the handlers of `/reports/:id`. */
 export function onlyTheAuthor(database: Database): RequestHandler<{ id: string }> {
   return (request, _response, next) => {
     // #region 5.3
-    // Who is it? requirePerson throws when nobody is: 401 comes before 403, and before 404.
+    // First, so that an unauthenticated client can't find out which reports exist.
     const person = requirePerson(request);
-    // Whose report is it? authorIdOf says undefined where there is no such report: let that one
-    // pass, the handler answers it with 404.
     const authorId = authorIdOf(database, request.params.id);
-    // Somebody else's, or nobody's since its author has left (null): throw an AccessDeniedError.
-    // Compare ids, for a handle may change hands; and roles do not count, a ranger is no author.
+    // undefined: no such report, and the handler says so. null: its author has left.
     if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();
     next();
     // #endregion 5.3

@@ -1,7 +1,7 @@
 import { Problem } from '#api/problem.ts';
 import { bearerChallenge, type BearerError } from './bearer-challenge.ts';
 
-/** A Problem with the Bearer challenge that goes with it. Both tell the same. */
+/** A Problem with a Bearer challenge. Its `detail` is the challenge's `error_description`. */
 export function refusal(
   status: number,
   slug: string,

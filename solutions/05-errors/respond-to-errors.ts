@@ -4,37 +4,35 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
 import { AccessDeniedError } from './access-denied-error.ts';
 import { authenticationFailed } from './authentication-failed.ts';
 import { entryPoint } from './entry-point.ts';
-import { refusal } from './refusal.ts';
 
-/** The one place where an error becomes an answer. Mounted last. */
+/** The one place where an error becomes an answer. Mounted after all routes. */
 export function respondToErrors(log: Log): ErrorRequestHandler {
-  return (error, _request, response, next) => {
-    // An answer that has begun cannot be mended; Express hangs up.
+  return (error: unknown, _request, response, next) => {
+    // The answer has begun, and its status is sent. Express closes the connection.
     if (response.headersSent) return next(error);
+    // The handler may have allowed caches to keep the answer that it didn't get to.
+    response.set('Cache-Control', 'no-store');
     sendProblem(response, problemFor(error, log));
   };
 }
 
-/** What is said to the client about an error, whatever was thrown. */
+/** What the client is told about an error, whatever was thrown. */
 function problemFor(error: unknown, log: Log): Problem {
   // #region 5.4
-  // An AuthenticationError: nobody was recognised, and its code says why. For
-  // authentication-required there is entryPoint (5.1), for the others authenticationFailed (5.2).
   if (error instanceof AuthenticationError) {
+    // A cause is an error of ours: the client gets its 401, and we get to hear of it.
+    if (error.cause !== undefined) log(error);
     if (error.code === 'authentication-required') return entryPoint();
     return authenticationFailed(error.code);
   }
-  // An AccessDeniedError: recognised, and not allowed. That is a refusal as in 5.2: 403, slug
-  // forbidden, error insufficient_scope (RFC 6750 §3.1).
+  // No challenge: a new token would be for the same person.
   if (error instanceof AccessDeniedError) {
-    return refusal(403, error.code, 'That is not yours to change', {
-      error: 'insufficient_scope',
-      error_description: 'Only the author of a report may change or delete it.',
+    return new Problem(403, {
+      slug: error.code,
+      title: 'That is not yours to change',
+      detail: 'Only the author of a report may change or delete it.',
     });
   }
-  // toProblem, given the error and the log, knows the rest: a Problem is meant to be seen as it is;
-  // what Express could not read keeps its status, and no more; anything else is our own fault, goes
-  // to the log, and leaves as a bare 500.
   return toProblem(error, log);
   // #endregion 5.4
 }

@@ -9,20 +9,22 @@ import { officeFirewall } from './office-firewall.ts';
 import { homePage, pageHeaders, sendPage } from './pages.ts';
 
 export interface AppOptions extends ApiOptions {
-  /** Signs the office's session cookie: 32 random bytes or more, the same after a restart. */
+  /** Signs the office's cookie: 32 random bytes or more, the same after a restart. */
   sessionSecret: string;
-  /** Whether browsers reach the app over TLS, through a proxy for instance. */
+  /** Whether browsers reach the app over TLS. */
   tls?: boolean;
+  /** How many proxies stand in front of the app. Their `X-Forwarded-…` headers are believed. */
+  trustProxy?: number;
 }
 
-/** One app behind two firewalls: the API for programs, the office for rangers. */
+/** One app with two firewalls: the API for programs, the office for rangers. */
 export function createApp(options: AppOptions): Express {
-  const { database, clock, log, sessionSecret, tls = false } = options;
-  const app = express().disable('x-powered-by');
+  const { database, clock, log, sessionSecret, tls = false, trustProxy = 0 } = options;
+  const app = express().disable('x-powered-by').set('trust proxy', trustProxy);
   app.use(
     firewalls([apiFirewall(options), officeFirewall({ database, clock, log, sessionSecret, tls })]),
   );
-  // Behind no firewall: one public page, and nothing else.
+  // Outside both firewalls: one public page, and nothing else.
   resource(app, '/', {
     get: [
       pageHeaders(tls),
@@ -31,6 +33,6 @@ export function createApp(options: AppOptions): Express {
   });
   app.use(notFound);
   app.use(respondToErrors(log));
-  app.use(answerProblems(log)); // should a responder fail: Express itself would send the stack
+  app.use(answerProblems(log)); // if an error handler fails itself: Express would send the stack
   return app;
 }

@@ -1,45 +1,33 @@
-import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
-import { Problem } from '#api/problem.ts';
-import { findFirewall } from './find-firewall.ts';
+import express, { type ErrorRequestHandler, type Router } from 'express';
+import { notFound } from '#api/problem.ts';
 
 /**
- * A part of the app with a way of its own to learn who you are, and a way of its own to say that it
- * must know.
+ * A part of the app with its own way to find out who you are and its own way to say no. (The word is
+ * Symfony's. In Express: a router with its own authentication and its own error handler.)
  */
 export interface Firewall {
   name: string;
-  /** Everything at and below this path is behind the firewall: `/api`. */
+  /** The firewall is responsible for this path and everything below it: `/api`. */
   path: string;
-  /** Learns who you are, and serves. Paths in here are relative to `path`. */
+  /** Finds out who you are, and answers. Paths in here are relative to `path`. */
   routes: Router;
-  /** Answers whatever is thrown behind it: the entry point, for one who is not known and must be. */
+  /** Answers whatever is thrown in `routes`. */
   respond: ErrorRequestHandler;
 }
 
 /**
- * Gives each request to the first firewall that matches its path, alone. What no firewall matches
- * goes on.
+ * Gives each request to the first firewall whose path matches, and to no other. A request that no
+ * firewall matches continues to whatever is mounted next.
+ *
+ * @param map the firewalls, in the order in which they are tried
  */
-export function firewalls(map: Firewall[]): RequestHandler {
-  const routers = new Map(map.map((firewall) => [firewall, routerOf(firewall)]));
-  return (request, response, next) => {
-    const found = findFirewall(map, request.path);
-    const router = found && routers.get(found.firewall);
-    if (!router) return next();
-    // One path from here on: what the firewall matched is what its routes and its cookie see.
-    const search = request.url.match(/\?.*$/s)?.[0] ?? '';
-    request.url = request.originalUrl = found.path + search;
-    router(request, response, next);
-  };
-}
-
-function routerOf({ path, routes, respond }: Firewall): Router {
+export function firewalls(map: Firewall[]): Router {
+  // #region 6.1
   const router = express.Router();
-  router.use(path, routes);
-  // Nothing behind this firewall has answered, and no other one may.
-  router.use(() => {
-    throw new Problem(404, { detail: 'There is nothing at this path.' });
-  });
-  router.use(respond);
+  for (const { path, routes, respond } of map) {
+    // notFound throws, so a request that `routes` didn't answer ends here, in this firewall's words.
+    router.use(path, routes, notFound, respond);
+  }
   return router;
+  // #endregion 6.1
 }

@@ -9,7 +9,7 @@ export class Html {
   }
 }
 
-/** Writes markup. Whatever is put in is escaped, unless it is markup itself. */
+/** Writes markup. Every value is escaped, unless it is markup itself. */
 export function html(parts: TemplateStringsArray, ...values: (string | Html | Html[])[]): Html {
   const text = values.map((value) => {
     if (typeof value === 'string') return escapeHtml(value);

@@ -1,67 +1,21 @@
-import type { CookieOptions, RequestHandler } from 'express';
-import session from 'express-session';
-import type { Clock } from '#api/clock.ts';
-import type { Database } from '#api/database.ts';
-import { SessionStore } from './session-store.ts';
+import type { Request, RequestHandler } from 'express';
+import type { OfficeCookie } from './office-cookie.ts';
+import type { Session, Sessions } from './sessions.ts';
 
-declare module 'express-session' {
-  interface SessionData {
-    /** Who is signed in: an id, never more. What else there is to know is in the database. */
-    personId?: string;
-  }
+/** The session of each request, kept like its person (chapter 3). */
+const found = new WeakMap<Request<any>, Session>();
+
+/** The session that a request belongs to; undefined when nobody is signed in. */
+export function findSession(request: Request<any>): Session | undefined {
+  return found.get(request);
 }
 
-/** What the office's session needs. */
-export interface OfficeSessionOptions {
-  database: Database;
-  clock: Clock;
-  /** Signs the cookie. */
-  sessionSecret: string;
-  /** Whether browsers reach the app over TLS. */
-  tls: boolean;
+/** Looks up the session of each request, by its cookie. */
+export function officeSession(cookie: OfficeCookie, sessions: Sessions): RequestHandler {
+  return async (request, _response, next) => {
+    const id = cookie.read(request);
+    const session = id === undefined ? undefined : await sessions.find(id);
+    if (session) found.set(request, session);
+    next();
+  };
 }
-
-/** The session cookie's name and attributes (RFC 6265bis §4.1). */
-export function sessionCookie(tls: boolean): { name: string; options: CookieOptions } {
-  // #region 6.3
-  // Its name is office. Over TLS it is __Secure-office: a browser takes a cookie of such a name
-  // only when it is Secure, and set over TLS, so that nobody on the way can plant one.
-  const name = tls ? '__Secure-office' : 'office';
-  // The options are Express's, and express-session's: no script may read it (httpOnly); it belongs
-  // to /office alone (path); a form on another site does not post it (sameSite lax); and an app
-  // that is served over TLS never has it sent without (secure). No domain: it is for this host, and
-  // for no other below it. No expiry: it goes when the browser is closed.
-  return { name, options: { httpOnly: true, path: '/office', sameSite: 'lax', secure: tls } };
-  // #endregion 6.3
-}
-
-/**
- * Gives each request of the office its session.
- *
- * @throws Error when the secret is too short to sign with
- */
-export function officeSession(options: OfficeSessionOptions): RequestHandler[] {
-  const { database, clock, sessionSecret, tls } = options;
-  if (sessionSecret.length < 32) {
-    throw new Error('The session secret is shorter than 32 characters.');
-  }
-  const { name, options: cookie } = sessionCookie(tls);
-  const sessions = session({
-    name,
-    cookie,
-    secret: sessionSecret,
-    store: new SessionStore(database, clock),
-    resave: false,
-    saveUninitialized: false,
-  });
-  return tls ? [overTls, sessions] : [sessions];
-}
-
-/**
- * The proxy in front of us speaks TLS, and plain HTTP to us. Without being told, express-session
- * would not send its Secure cookie at all, and would not say why.
- */
-const overTls: RequestHandler = (request, _response, next) => {
-  Object.defineProperty(request, 'secure', { value: true });
-  next();
-};

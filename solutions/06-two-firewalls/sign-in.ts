@@ -1,39 +1,41 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { Database } from '#api/database.ts';
 import { checkPassword } from '../02-signing/check-password.ts';
 import type { Credentials } from '../02-signing/read-basic.ts';
 import { AccessDeniedError } from '../05-errors/access-denied-error.ts';
+import type { OfficeCookie } from './office-cookie.ts';
+import { findSession } from './office-session.ts';
+import { newSessionId, type Sessions } from './sessions.ts';
+
+/** What signing in works with. */
+export interface SignInOptions {
+  database: Database;
+  sessions: Sessions;
+  cookie: OfficeCookie;
+}
 
 /**
- * Signs a ranger in: the session is theirs from here on, under a new id.
+ * Signs a ranger in: starts a session under a new id, and sends its cookie.
  *
  * @returns false when the handle or the password is wrong
- * @throws AccessDeniedError for somebody who is known, and is no ranger
+ * @throws AccessDeniedError when both are right and the person isn't a ranger
  */
 export async function signIn(
   request: Request,
-  database: Database,
+  response: Response,
   credentials: Credentials,
+  { database, sessions, cookie }: SignInOptions,
 ): Promise<boolean> {
-  // #region 6.4
-  // checkPassword (chapter 2) does the same work for everybody, and gives undefined for nobody.
+  // #region 6.5
   const person = await checkPassword(database, credentials);
   if (!person) return false;
-  // The office is for rangers: look at the role while there is nothing to take back.
   if (person.role !== 'ranger') throw new AccessDeniedError();
-  // A new session id, before the session is worth anything: whoever planted the old id in this
-  // browser holds nothing (session fixation). renew, below, does it, and drops all that was in it:
-  // await it, then request.session is the new one.
-  await renew(request);
-  // Its personId is the person's id; all else is read from the database at each request.
-  request.session.personId = person.id;
+  const old = findSession(request);
+  if (old) await sessions.end(old.id);
+  // Never the id that the browser came with: someone else may have put it there.
+  const id = newSessionId();
+  await sessions.start(id, person.id);
+  cookie.send(response, id);
   return true;
-  // #endregion 6.4
-}
-
-/** Gives the request a new, empty session under a new id; the old one is gone on the server. */
-function renew(request: Request): Promise<void> {
-  return new Promise((resolve, reject) => {
-    request.session.regenerate((error) => (error ? reject(error) : resolve()));
-  });
+  // #endregion 6.5
 }

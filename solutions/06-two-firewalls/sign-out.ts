@@ -1,25 +1,25 @@
 import type { Request, Response } from 'express';
-import { sessionCookie } from './office-session.ts';
+import { findSession } from './office-session.ts';
+import { sessionRules } from './session-rules.ts';
+import type { Sessions } from './sessions.ts';
 
 /**
- * Signs somebody out: their session is gone on the server, and their browser forgets the cookie.
- * A token that they hold is none of its business: it is good until its `exp`.
+ * Signs a ranger out: ends the session on the server, and has the browser forget the cookie. Tokens
+ * aren't affected: the API doesn't know about sessions.
+ *
+ * @param tls whether browsers reach the app over TLS
  */
-export async function signOut(request: Request, response: Response, tls: boolean): Promise<void> {
-  // #region 6.5
-  // The session first, on the server: destroy, below, does it. A cookie that is cleared is only a
-  // wish: whoever copied it still has it.
-  await destroy(request);
-  // Then the cookie: response.clearCookie takes its name, and the options that it was set with
-  // (sessionCookie, 6.3), or the browser will look for another cookie, and keep this one.
-  const { name, options } = sessionCookie(tls);
+export async function signOut(
+  request: Request,
+  response: Response,
+  sessions: Sessions,
+  tls: boolean,
+): Promise<void> {
+  // #region 6.6
+  const session = findSession(request);
+  // First: if this fails, the browser keeps the cookie, and the ranger can try again.
+  if (session) await sessions.end(session.id);
+  const { name, options } = sessionRules(tls);
   response.clearCookie(name, options);
-  // #endregion 6.5
-}
-
-/** Ends the request's session on the server. */
-function destroy(request: Request): Promise<void> {
-  return new Promise((resolve, reject) => {
-    request.session.destroy((error: unknown) => (error ? reject(error) : resolve()));
-  });
+  // #endregion 6.6
 }

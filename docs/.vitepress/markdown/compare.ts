@@ -9,7 +9,7 @@ import { listTasks } from '../../../scripts/course/tasks.ts';
 
 /**
  * `<Compare task="3.1" />`, on a line of its own, becomes the task's starter beside its solution:
- * both from the one file under `solutions/`.
+ * both from the one file under `solutions/`. Their comments are shown when asked for.
  *
  * @throws when there is no such task
  */
@@ -30,21 +30,69 @@ export function compareTasks(md: MarkdownRenderer): void {
     };
     html(
       `<details class="compare" data-task="${task}"><summary><span class="compare-title">` +
-        `Compare ${task}: the starter beside the solution</span> <span class="compare-advice">` +
-        `Try first. Stuck? <code>npm run hint ${task}</code></span></summary>` +
-        `<p class="compare-file">${file}</p><div class="compare-panes">` +
-        `<section aria-label="The starter of ${task}"><p class="compare-label">starter</p>`,
+        `Compare ${task}</span> <span class="compare-advice">` +
+        `Try a hint first? Hints are free.</span></summary>` +
+        `<p class="compare-file">${file} <label class="switch"><input type="checkbox" ` +
+        `class="compare-comments" /> Show comments, too</label></p><div class="compare-panes">` +
+        `<section aria-label="The starter of ${task}"><p class="compare-label">Starter</p>`,
     );
     code(starter);
     html(
       `</section><section aria-label="The solution of ${task}">` +
-        `<p class="compare-label">solution</p>`,
+        `<p class="compare-label">Solution</p>`,
     );
     code(solution);
     html('</section></div></details>');
     state.line = startLine + 1;
     return true;
   });
+}
+
+/** What Shiki calls on a block of code, as far as it matters here. */
+interface Transformer {
+  name: string;
+  code(this: { source: string }, node: { children: Node[] }): void;
+}
+interface Node {
+  type: string;
+  value?: string;
+  children?: Node[];
+  properties?: Record<string, unknown>;
+}
+
+/**
+ * Marks the lines of code that are nothing but comment, so that a comparison can leave them out: a
+ * line's end belongs to the line.
+ */
+export const markComments: Transformer = {
+  name: 'cairn:comments',
+  code({ children }) {
+    const comments = commentLines(this.source);
+    const lines = children.filter(({ type }) => type === 'element');
+    for (const [index, line] of lines.entries()) {
+      if (comments.has(index)) {
+        line.properties = { ...line.properties, class: `${line.properties?.['class']} is-comment` };
+      }
+      if (index < lines.length - 1) line.children?.push({ type: 'text', value: '\n' });
+    }
+    children.splice(0, children.length, ...lines);
+  },
+};
+
+/** The numbers, from 0, of the lines that hold nothing but comment. */
+export function commentLines(source: string): Set<number> {
+  const found = new Set<number>();
+  let isInside = false;
+  for (const [index, line] of source.split('\n').entries()) {
+    const text = line.trim();
+    const begins = text.startsWith('/*');
+    if (isInside || text.startsWith('//') || (begins && /\*\/$|^\/\*((?!\*\/).)*$/.test(text))) {
+      found.add(index);
+    }
+    if (begins) isInside = true;
+    if (text.includes('*/')) isInside = false;
+  }
+  return found;
 }
 
 function findTask(task: string) {

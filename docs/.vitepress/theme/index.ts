@@ -1,5 +1,6 @@
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
+import { defineAsyncComponent } from 'vue';
 import HomePage from './components/HomePage.vue';
 import Layout from './Layout.vue';
 import './styles/fonts.css';
@@ -11,6 +12,10 @@ export default {
   Layout,
   enhanceApp({ app, router }) {
     app.component('HomePage', HomePage);
+    app.component(
+      'MissedQuestions',
+      defineAsyncComponent(() => import('./components/MissedQuestions.vue')),
+    );
     app.component(
       'TokenLab',
       whenSeen(() => import('./widgets/TokenLab.vue')),

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import stripAnsi from 'strip-ansi';
 import { NotWrittenYet } from '#api/todo.ts';
 import type { Fault } from '../outcome.ts';
 import type { Violation } from './guards.ts';
@@ -39,7 +39,10 @@ export function faultOf(error: unknown, circumstances: Circumstances): Fault {
     const own = unwritten.split('.')[0] === task.split('.')[0];
     return { ...common, kind: own ? 'unwritten' : 'blocked', task: unwritten };
   }
-  if (error instanceof LessonCrashed) return { ...common, kind: 'crashed', message: whyOf(error) };
+  if (error instanceof LessonCrashed) {
+    const isRenamed = (error.cause as LoadError | undefined)?.code === 'EXPORT_MISSING';
+    return { ...common, kind: isRenamed ? 'failed' : 'crashed', message: whyOf(error) };
+  }
   if (error instanceof NoAnswer) return { ...common, kind: 'timeout', message: error.message };
   return { ...common, kind: 'failed' };
 }
@@ -58,34 +61,45 @@ function firstUnwritten(error: unknown, reached: string[], task: string): string
   );
 }
 
-/** What is wrong with a file that does not load, as far as its error tells. */
+/** What is wrong with a file that doesn't load. */
 function whyOf({ file, cause }: LessonCrashed): string {
   if (!(cause instanceof Error)) return `${file} does not load: it throws ${String(cause)}.`;
-  const { code, message } = cause as { code?: string; message: string };
-  if (code === 'ERR_MODULE_NOT_FOUND') return missing(file, message);
-  const parseError = /\[PARSE_ERROR\]\s*(.+)/.exec(stripVTControlCharacters(message))?.[1];
-  if (parseError) return `This does not parse: ${parseError}`;
-  return `${file} does not load: it throws ${cause.name}: ${message}`;
+  const { code, message, specifier, importer } = cause as Error & LoadError;
+  switch (code) {
+    case 'PARSE_ERROR':
+      return `This does not parse: ${message}`;
+    case 'LINK_ERROR':
+    case 'EXPORT_MISSING':
+      return message;
+    case 'ERR_MODULE_NOT_FOUND':
+      return missing(file, specifier ?? file, importer ?? file);
+    default:
+      return `${file} does not load: it throws ${cause.name}: ${message}`;
+  }
 }
 
-/** Vite says `Cannot find module '#course/…' imported from /…/chapters/…`. */
-function missing(file: string, message: string): string {
-  const [, specifier = file, importer] = /'([^']+)' imported from '?([^'\n]+)/.exec(message) ?? [];
-  const asked = specifier.replace(/^(#course|\.\.?)\//, '');
-  if (specifier === asked && !/^(chapters|solutions|\/)/.test(specifier)) {
-    return `${importer ?? file} imports \`${specifier}\`, which is not installed.`;
+/** What a host's loader says of a module that it couldn't load. */
+interface LoadError {
+  code?: string;
+  /** What isn't there, as its importer wrote it; and the importer, from the course's root. */
+  specifier?: string;
+  importer?: string;
+}
+
+function missing(file: string, specifier: string, importer: string): string {
+  if (specifier.startsWith('#course/')) {
+    const chapter = Number(/(\d\d)-/.exec(specifier)?.[1] ?? 0);
+    return `${file} is not there. \`npm run reset ${chapter}\` puts the starter's back.`;
   }
-  const chapter = Number(/(\d\d)-/.exec(asked)?.[1] ?? /(\d\d)-/.exec(file)?.[1] ?? 0);
-  return specifier.startsWith('#course/')
-    ? `${file} is not there. \`npm run reset ${chapter}\` puts the starter's back.`
-    : `${importer ?? file} imports \`${specifier}\`, which is not there.`;
+  const isPackage = !/^[./#]/.test(specifier);
+  return `${importer} imports \`${specifier}\`, which is not ${isPackage ? 'installed' : 'there'}.`;
 }
 
 /** The innermost cause first: that is where it went wrong. */
 function stacksOf(error: unknown): string[] {
   const stacks: string[] = [];
   for (let at = error; at instanceof Error && stacks.length < 5; at = at.cause) {
-    stacks.unshift(stripVTControlCharacters(at.stack ?? at.message));
+    stacks.unshift(stripAnsi(at.stack ?? at.message));
   }
   return stacks;
 }

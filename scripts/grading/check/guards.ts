@@ -1,4 +1,4 @@
-import { Server } from 'node:net';
+import { checkHost } from './host.ts';
 
 /** Something that learner's code did to the process it shares with the checks. */
 export interface Violation {
@@ -8,14 +8,10 @@ export interface Violation {
   stack: string;
 }
 
-/** `process.exit` was called: thrown, for the caller must not go on. */
-export class ExitCalled extends Error {
-  readonly code = 'EXIT_CALLED';
-}
-
 // Kept before any learner's code runs.
-const { setImmediate, setTimeout } = globalThis;
-const { defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames } = Object;
+const { setImmediate } = globalThis;
+const { defineProperty, getOwnPropertyDescriptor } = Object;
+const { ownKeys } = Reflect;
 
 /** What everyone in the process shares, by the name that a learner knows it by. */
 const SHARED: [owner: object, ownerName: string, keys: string[]][] = [
@@ -49,14 +45,13 @@ const PROTOTYPES: [prototype: object, name: string][] = [
 ];
 
 let violations: Violation[] = [];
-let listening: { server: Server; stack: string }[] = [];
 let watching = false;
-const snapshots: [prototype: object, name: string, properties: Map<string, unknown>][] = [];
+const snapshots: [prototype: object, name: string, properties: Map<PropertyKey, unknown>][] = [];
 
 /**
- * From now on, learner's code that replaces what it shares with the checks, that leaves a server
- * listening, that ends the process, or that leaves a rejection unhandled, is noticed. May be called
- * again.
+ * From now on, learner's code that replaces what it shares with the checks is noticed, and so is
+ * what the host looks out for: a server left listening, an end of the process, a rejection that
+ * nobody handles. May be called again.
  */
 export function watchGlobals(): void {
   if (watching) return;
@@ -68,15 +63,14 @@ export function watchGlobals(): void {
   for (const [prototype, name] of PROTOTYPES) {
     snapshots.push([prototype, name, propertiesOf(prototype)]);
   }
-  watchListeners();
-  watchProcess();
+  checkHost().watch();
 }
 
 /** What was done since this was last called, after things in flight had a moment to land. */
 export async function takeViolations(): Promise<Violation[]> {
   // A rejection that nobody handles is reported after the microtasks that follow it.
   await new Promise<void>((resolve) => setImmediate(resolve));
-  await closeListeners();
+  await checkHost().settle();
   mendPrototypes();
   const taken = violations;
   violations = [];
@@ -114,71 +108,27 @@ function mendPrototypes(): void {
     const after = propertiesOf(prototype);
     for (const [key, value] of after) {
       if (before.has(key) && before.get(key) === value) continue;
-      note('global', `Something changed ${name}.${key}, which everything shares.`, '');
+      note('global', `Something changed ${name}.${String(key)}, which everything shares.`, '');
       if (before.has(key)) Reflect.set(prototype, key, before.get(key));
       else Reflect.deleteProperty(prototype, key);
     }
   }
 }
 
-function propertiesOf(prototype: object): Map<string, unknown> {
+function propertiesOf(prototype: object): Map<PropertyKey, unknown> {
   return new Map(
-    getOwnPropertyNames(prototype).map((key) => [
+    ownKeys(prototype).map((key) => [
       key,
       getOwnPropertyDescriptor(prototype, key)?.value as unknown,
     ]),
   );
 }
 
-/** A server that the learner's own code starts must be closed again when the check ends. */
-function watchListeners(): void {
-  const listen = Server.prototype.listen;
-  Server.prototype.listen = function (this: Server, ...args: unknown[]) {
-    if (isLearnersCall()) listening.push({ server: this, stack: stackHere() });
-    return Reflect.apply(listen, this, args) as Server;
-  } as typeof listen;
-}
-
-async function closeListeners(): Promise<void> {
-  const started = listening;
-  listening = [];
-  for (const { server, stack } of started) {
-    // A port may still be on its way: `listen` answers on a later turn.
-    if (!server.listening) await new Promise<void>((resolve) => setTimeout(resolve, 20));
-    if (!server.listening) continue;
-    server.close();
-    note(
-      'listener',
-      'This starts a server and leaves it listening. An app is given to whoever serves it; it does not listen itself.',
-      stack,
-    );
-  }
-}
-
-function watchProcess(): void {
-  for (const name of ['exit', 'reallyExit', 'abort'] as const) {
-    Reflect.set(process, name, (code?: unknown) => {
-      const stack = stackHere();
-      const call = `process.${name}(${code === undefined ? '' : String(code)})`;
-      note('exit', `This calls ${call}: it would end the whole server.`, stack);
-      throw new ExitCalled(`${call} was called.`);
-    });
-  }
-  const reject = (reason: unknown) => {
-    const what = reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason);
-    const stack = reason instanceof Error ? (reason.stack ?? '') : '';
-    note('rejection', `A promise was rejected and nobody handled it: ${what}`, stack);
-  };
-  process.on('unhandledRejection', reject);
-  process.on('uncaughtException', (error: unknown) => {
-    if (error instanceof ExitCalled) return;
-    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const stack = error instanceof Error ? (error.stack ?? '') : '';
-    note('rejection', `An error was thrown where nobody could catch it: ${what}`, stack);
-  });
-}
-
-function note(kind: Violation['kind'], message: string, stack: string): void {
+/** Notes what learner's code did.
+ *
+ * @param stack as in `Error.stack`: where it was done
+ */
+export function note(kind: Violation['kind'], message: string, stack: string): void {
   if (violations.length < 20) violations.push({ kind, message, stack });
 }
 
@@ -186,7 +136,7 @@ function note(kind: Violation['kind'], message: string, stack: string): void {
 const FRAMES = 50;
 
 /** The stack, as in `Error.stack`. */
-function stackHere(): string {
+export function stackHere(): string {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = FRAMES;
   const stack = new Error().stack ?? '';
@@ -195,7 +145,7 @@ function stackHere(): string {
 }
 
 /** Whether the first frame that is neither ours nor a library's is in a learner's file. */
-function isLearnersCall(): boolean {
+export function isLearnersCall(): boolean {
   const { stackTraceLimit, prepareStackTrace } = Error;
   Error.stackTraceLimit = FRAMES;
   // Files alone: to find the lines in the TypeScript takes a hundred times as long.

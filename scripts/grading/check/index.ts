@@ -1,5 +1,5 @@
 /** What a chapter's test file imports, and all that it imports of the tooling. */
-export { expect } from 'vitest';
+export { expect } from './expect.ts';
 export * from './kit.ts';
 export { lesson } from './lesson.ts';
 export { noteLogged } from './logged.ts';

@@ -1,4 +1,4 @@
-import { tell } from './tell.ts';
+import { checkHost } from './host.ts';
 
 /** The learner's file does not load. */
 export class LessonCrashed extends Error {
@@ -51,7 +51,7 @@ export function lesson<Module extends object>(
   const file = `chapters/${path}`;
   return async () => {
     asked.add(file);
-    tell({ type: 'loading', file });
+    checkHost().report({ type: 'loading', file });
     let module: Module;
     try {
       module = await load();

@@ -1,4 +1,4 @@
-import { afterAll, describe, test, type TestContext } from 'vitest';
+import { afterAll, describe, test, type TestContext } from '@vitest/runner';
 import { takeReached } from '#api/todo.ts';
 import type { CheckMeta } from '../outcome.ts';
 import { faultOf } from './fault.ts';

@@ -1,26 +1,27 @@
-import os from 'node:os';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const never = () => new Promise<never>(() => {});
 
 /** How much of the time the process is on the processor. */
 let share: number;
-/** How much there is to do for each of the machine's processors. */
-let load: number;
+/** Whether there is much to do for each of the machine's processors. */
+let busy: boolean;
 let withinTime: (body: () => unknown, timeout?: number) => Promise<void>;
 
 beforeEach(async () => {
   share = 0;
-  load = 0;
+  busy = false;
   vi.useFakeTimers();
-  vi.spyOn(process, 'cpuUsage').mockImplementation((before) => {
-    const spent = performance.now() * 1000 * share;
-    const { user, system } = before ?? { user: 0, system: 0 };
-    return { user: spent / 2 - user, system: spent / 2 - system };
-  });
-  vi.spyOn(os, 'loadavg').mockImplementation(() => [load * os.availableParallelism(), 0, 0]);
   // A fresh copy: it keeps the clocks of its start, and counts the bodies that never ended.
   vi.resetModules();
+  const { setCheckHost } = await import('./host.ts');
+  setCheckHost({
+    report: () => {},
+    workDone: () => performance.now() * share,
+    isBusy: () => busy,
+    watch: () => {},
+    settle: async () => {},
+  });
   ({ withinTime } = await import('./within-time.ts'));
 });
 
@@ -64,7 +65,7 @@ test('one that waits for ever fails, after two seconds unless told', async () =>
   const { error, after } = await failure();
   expect(error).toMatchObject({ code: 'NO_ANSWER' });
   expect(error.message).toBe(
-    'No answer within 2 s: does every way through the code answer, call next(), or return?',
+    'No answer within 2 s: does every path through the code answer, call next(), or return?',
   );
   expect(after).toBe(2_000);
   expect((await failure(300)).after).toBe(300);
@@ -78,13 +79,13 @@ test('one that is at work gets three times as long, and no more', async () => {
 });
 
 test('the first that waits gets twice as long where the machine has too much to do', async () => {
-  load = 2.1;
+  busy = true;
   expect((await failure()).after).toBe(4_000);
   expect((await failure()).after).toBe(2_000);
 });
 
 test('one that waits gets no longer where the machine has as much to do as it can', async () => {
-  load = 2;
+  busy = false;
   expect((await failure()).after).toBe(2_000);
 });
 
@@ -97,6 +98,14 @@ test('a machine that sleeps has not waited: however late a tick is, it is one', 
   const due: (() => void)[] = [];
   vi.stubGlobal('setTimeout', (callback: () => void) => due.push(callback));
   vi.resetModules();
+  const { setCheckHost } = await import('./host.ts');
+  setCheckHost({
+    report: () => {},
+    workDone: () => performance.now() * share,
+    isBusy: () => busy,
+    watch: () => {},
+    settle: async () => {},
+  });
   ({ withinTime } = await import('./within-time.ts'));
   const failed = vi.fn<(error: unknown) => void>();
   const body = withinTime(never).catch(failed);

@@ -1,79 +1,98 @@
-import { type ChildProcess, fork, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { ChapterRun, Runner } from '../chapter-run.ts';
+import type { CheckEvent } from '../outcome.ts';
 import { Output } from './output.ts';
 
 const ENTRY = fileURLToPath(new URL('./worker/entry.mjs', import.meta.url));
 const MEMORY_MB = 512;
+const OUT_OF_MEMORY = 'it ran out of memory';
 
-/** What most chapters import: loaded while a process waits for its turn. */
-const WARM_UP = ['express', 'supertest', 'jsonwebtoken', 'jose', 'zod', 'node-sqlite3-wasm'];
+/** What the process's own watcher tells: its main thread's stack (may be empty), or that it is too big. */
+type Trouble = { hangs: string } | { memory: true };
 
-/** How a process ended by itself. */
-export interface Exit {
-  code: number | null;
-  signal: NodeJS.Signals | null;
+export interface ProcessOptions {
+  /** The course's folder. */
+  root: string;
+  /** What `#course/…` means to the checks. */
+  source: 'chapters' | 'solutions';
+  /** How many runs it is for. */
+  runs: number;
 }
 
-/** What the process's watcher tells: its main thread's stack (may be empty), or that it is too big. */
-export type Trouble = { hangs: string } | { memory: true };
-
 /**
- * The process that runs a chapter's checks, and the learner's code with them: in a group of its
- * own, with capped memory, and gone with everything that it started when `kill` says so.
+ * The process that runs checks, and the learner's code with them: in a group of its own, with capped
+ * memory, and gone with everything that it started when `kill` says so.
  */
 export class CheckProcess {
-  readonly child: ChildProcess;
-  output = new Output();
-  onTrouble: ((trouble: Trouble) => void) | undefined;
-  /** Whether Vitest has told it to get ready. */
-  started = false;
-  /** How many runs it is still good for. */
-  runsLeft: number;
+  #runsLeft: number;
+  readonly #child: ChildProcess;
+  #output = new Output();
+  #run: ChapterRun | undefined;
+  #token = '';
   #gone = false;
 
-  /** @param vitestEntry the module that Vitest would have started */
-  constructor(vitestEntry: string, env: NodeJS.ProcessEnv, runs: number) {
-    this.runsLeft = runs;
-    this.child = fork(ENTRY, [vitestEntry], {
-      env,
-      execArgv: [
-        `--max-old-space-size=${MEMORY_MB}`,
-        '--no-warnings',
-        '--experimental-import-meta-resolve',
-      ],
+  constructor({ root, source, runs }: ProcessOptions) {
+    this.#runsLeft = runs;
+    this.#child = spawn(process.execPath, [...FLAGS, ENTRY, root, source], {
+      env: { ...process.env, NODE_ENV: 'test', NO_COLOR: '1', FORCE_COLOR: '' },
       detached: process.platform !== 'win32',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
-      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
     });
-    this.child.stdout?.on('data', (chunk: Buffer) => this.output.add(chunk));
-    this.child.stderr?.on('data', (chunk: Buffer) => this.output.add(chunk));
-    this.child.once('exit', () => {
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => this.#output.add(chunk));
+    }
+    this.#child.once('exit', (code, signal) => {
       this.kill();
       this.#gone = true;
+      // SIGABRT: what Node does at the limit of its heap.
+      if (signal === 'SIGABRT') this.#run?.end({ reason: 'exit', how: OUT_OF_MEMORY });
+      else this.#run?.end({ reason: 'exit', how: signal ?? `exit code ${code ?? 'unknown'}` });
     });
-    // A message to a process that has just died is no news: its exit is.
-    this.child.on('error', () => {});
-    let told = '';
-    this.child.stdio[4]?.on('data', (chunk: Buffer) => {
-      told += chunk.toString();
-      if (!told.includes('\n')) return;
-      this.onTrouble?.(JSON.parse(told.split('\n', 1)[0] ?? '') as Trouble);
-      told = '';
-    });
+    // An order to a process that has just ended is no news: its exit is.
+    for (const stream of [this.#child, ...this.#child.stdio]) stream?.on('error', () => {});
+    this.#onLine(4, (line) => this.#take(line));
+    this.#onLine(5, (line) => this.#trouble(line));
   }
 
-  get gone(): boolean {
-    return this.#gone;
+  /** Whether it can be given a run. */
+  get isUsable(): boolean {
+    return !this.#gone && this.#runsLeft > 0;
   }
 
-  /** Loads what most chapters import, ahead of time. */
-  warmUp(): void {
-    this.child.send({ warmUp: WARM_UP });
+  /** Loads what most chapters import, and compiles files, ahead of time. */
+  warmUp(files: readonly string[]): void {
+    this.#order({ kind: 'warm', files });
+  }
+
+  /** Runs a chapter's check files. The run hears of what happens. */
+  run(run: ChapterRun, files: readonly string[], only: string | undefined): void {
+    if (run.ended) return;
+    this.#runsLeft -= 1;
+    this.#output = new Output();
+    this.#token = randomBytes(16).toString('hex');
+    this.#run = run;
+    const runner: Runner = {
+      release: async (cutShort) => {
+        this.#run = undefined;
+        if (cutShort || this.#runsLeft <= 0) {
+          this.kill();
+          await this.#drained();
+        }
+        return { output: this.#output.toString() };
+      },
+    };
+    run.attach(runner);
+    if (this.#gone) run.end({ reason: 'exit', how: 'it did not start' });
+    else this.#order({ kind: 'run', token: this.#token, files, only });
   }
 
   /** Ends the process, and every process that it started. */
   kill(): void {
-    const { pid } = this.child;
+    const { pid } = this.#child;
+    this.#runsLeft = 0;
     if (pid === undefined || this.#gone) return;
     if (process.platform === 'win32') {
       spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']);
@@ -82,19 +101,61 @@ export class CheckProcess {
     try {
       process.kill(-pid, 'SIGKILL');
     } catch {
-      this.child.kill('SIGKILL');
+      this.#child.kill('SIGKILL');
     }
   }
 
+  #order(order: object): void {
+    const orders = this.#child.stdio[3] as Writable | null | undefined;
+    if (orders?.writable) orders.write(`${JSON.stringify(order)}\n`);
+  }
+
+  /** A line of events. One without the token is not from us: somebody wrote into the pipe. */
+  #take(line: string): void {
+    if (!this.#token || !line.startsWith(`${this.#token} `)) return;
+    this.#run?.take(JSON.parse(line.slice(this.#token.length + 1)) as CheckEvent);
+  }
+
+  #trouble(line: string): void {
+    let trouble: Trouble;
+    try {
+      trouble = JSON.parse(line) as Trouble;
+    } catch {
+      return;
+    }
+    if ('hangs' in trouble) this.#run?.end({ reason: 'hang', stack: trouble.hangs });
+    else this.#run?.end({ reason: 'memory' });
+  }
+
+  #onLine(fd: number, take: (line: string) => void): void {
+    let rest = '';
+    const stream = this.#child.stdio[fd] as NodeJS.ReadableStream | null | undefined;
+    stream?.setEncoding('utf8');
+    stream?.on('data', (chunk: string) => {
+      const lines = `${rest}${chunk}`.split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) take(line);
+    });
+  }
+
   /** Resolves when all that it printed is here, or after a moment. */
-  async drained(): Promise<void> {
-    if (this.child.stdout?.closed && this.child.stderr?.closed) return;
+  async #drained(): Promise<void> {
+    const { stdout, stderr } = this.#child;
+    if (stdout?.closed && stderr?.closed) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, 200);
-      this.child.once('close', () => {
+      this.#child.once('close', () => {
         clearTimeout(timer);
         resolve();
       });
     });
   }
 }
+
+const FLAGS = [
+  // Modules are linked as Node links them, and read anew for each run: see worker/linker.mjs.
+  '--experimental-vm-modules',
+  '--experimental-import-meta-resolve',
+  '--no-warnings',
+  `--max-old-space-size=${MEMORY_MB}`,
+];

@@ -1,12 +1,11 @@
-import { type Chapter, listChapters } from '../../course/chapters.ts';
+import { checkFilesOf, type Chapter, listChapters } from '../../course/chapters.ts';
 import { parseTarget, type Target } from '../../course/task-argument.ts';
 import { listTasks } from '../../course/tasks.ts';
-import { testFileOf } from './grader.ts';
 import { hadPassed, type Progress } from './progress.ts';
 
 /** The chapters that have checks, in order. */
 export function gradableChapters(root: string): Chapter[] {
-  return listChapters(root).filter((chapter) => testFileOf(root, chapter));
+  return listChapters(root).filter((chapter) => checkFilesOf(root, chapter.slug).length > 0);
 }
 
 /**

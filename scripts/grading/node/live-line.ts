@@ -1,7 +1,7 @@
-import type { Progress } from './grader.ts';
+import type { RunProgress } from './grader.ts';
 
 /** A line on standard error that shows that a run is alive. In a pipe it stays away. */
-export function liveLine(): { show: (progress: Progress) => void; clear: () => void } {
+export function liveLine(): { show: (progress: RunProgress) => void; clear: () => void } {
   const { stderr } = process;
   let isShown = false;
   return {

@@ -22,6 +22,8 @@ const passed: ChapterGrade = {
   status: 'passed',
   durationMs: 1,
   output: '',
+  briefs: [],
+  digests: {},
   checks: [
     {
       id: '1.1/greets',
@@ -30,6 +32,7 @@ const passed: ChapterGrade = {
       title: 'greets',
       points: 100,
       max: 100,
+      outcome: 'passed',
       passed: true,
       hints: [],
       page: '/',

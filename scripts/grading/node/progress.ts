@@ -18,10 +18,10 @@ export function readProgress(root: string): Progress {
   return readState(fileIn(root), isProgress) ?? { checks: {}, passed: {} };
 }
 
-/** Remembers grades of the learner's chapters. */
+/** Remembers grades of the learner's chapters, and what they were of. */
 export function rememberGrades(root: string, grades: readonly ChapterGrade[]): void {
   const progress = readProgress(root);
-  for (const { chapter, slug, status, max, checks } of grades) {
+  for (const { chapter, slug, status, max, checks, digests } of grades) {
     for (const { id, points, max } of checks) progress.checks[id] = { points, max };
     if (max < 100) continue;
     const current = new Set(checks.map(({ id }) => id));
@@ -30,7 +30,7 @@ export function rememberGrades(root: string, grades: readonly ChapterGrade[]): v
       const gone = id.startsWith(`${chapter}.`) && !current.has(id);
       if (gone && checks.length > 0) delete progress.checks[id];
     }
-    if (status === 'passed') progress.passed[slug] = digestOf(root, chapter);
+    if (status === 'passed') progress.passed[slug] = digestOf(root, chapter, digests);
     else delete progress.passed[slug];
   }
   writeFileAtomic(fileIn(root), `${JSON.stringify(progress, null, 2)}\n`);
@@ -53,19 +53,28 @@ export function newChecks(progress: Progress, { slug, checks }: ChapterGrade): C
   });
 }
 
-/** Of the files of a chapter and of all before it. */
-function digestOf(root: string, chapter: number): string {
+/**
+ * Of the code of a chapter and of all before it, and of the packages that it uses.
+ *
+ * @param read SHA-256 of the files that were judged: a save since then counts for the next verdict
+ */
+function digestOf(root: string, chapter: number, read: Record<string, string> = {}): string {
   const hash = createHash('sha256');
   for (const { number, slug } of listChapters(root)) {
     if (number > chapter) continue;
-    const folder = join(root, 'chapters', slug);
-    for (const file of listFiles(folder)) {
-      hash.update(`${slug}/${file}\0`).update(readFileSync(join(folder, file)));
+    for (const file of listFiles(join(root, 'chapters', slug))) {
+      const path = `chapters/${slug}/${file}`;
+      if (!path.endsWith('.ts')) continue;
+      hash.update(`${path} ${read[path] ?? sha256(readFileSync(join(root, path), 'utf8'))}\n`);
     }
   }
-  const lock = join(root, 'package.json');
-  if (existsSync(lock)) hash.update(readFileSync(lock));
+  const packages = join(root, 'package.json');
+  if (existsSync(packages)) hash.update(readFileSync(packages));
   return hash.digest('base64url');
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 function fileIn(root: string): string {

@@ -1,7 +1,6 @@
 import pc from 'picocolors';
-import { unwrittenTask } from '../explain.ts';
-import { type ChapterGrade, type CheckGrade, NOT_RUN } from '../outcome.ts';
 import { wrap } from '../../lib/wrap.ts';
+import type { ChapterGrade, CheckGrade } from '../outcome.ts';
 
 /** As many failing checks are told in full; when there are more, only the first is. */
 const IN_FULL = 3;
@@ -18,7 +17,7 @@ export interface Layout {
 /** What `grade` tells a learner of a chapter: the score, the tasks in order, and what to do next. */
 export function reportChapter(grade: ChapterGrade, { width, bar }: Layout): string {
   const lines: string[] = [];
-  const say = (text: string, indent = 0) => lines.push(wrap(text, indent, width));
+  const say: Say = (text, indent = 0) => void lines.push(wrap(text, indent, width));
 
   say(pc.bold(`Chapter ${grade.chapter} · ${grade.title}`));
   say(`${bar ? `${drawBar(grade)} ` : ''}${grade.points} of ${grade.max} points: ${word(grade)}`);
@@ -28,24 +27,17 @@ export function reportChapter(grade: ChapterGrade, { width, bar }: Layout): stri
   }
   lines.push('');
 
-  // What holds for the whole chapter was said above, and no hint helps before that is mended.
-  const failed = grade.checks.filter((check) => !check.passed && !isSaid(check, grade));
+  // What holds for the whole chapter was said above, and no hint helps before that is fixed.
+  const open = grade.checks.filter((check) => !check.passed && !isSaid(check, grade));
+  const failed = open.filter(({ outcome, sameCauseAs }) => outcome === 'failed' && !sameCauseAs);
   const inFull = new Set(failed.slice(0, failed.length <= IN_FULL ? IN_FULL : 1));
-  const firstOpen = failed[0]?.task;
+  const firstOpen = open[0]?.task;
   for (const [task, checks] of byTask(grade.checks)) {
-    const isDone = checks.every(({ passed }) => passed);
-    const shown = task === firstOpen || checks.some((check) => inFull.has(check));
     say(`${pc.bold(`Task ${task}`)} ${checks[0]?.taskTitle}: ${tally(checks)}`);
-    if (isDone || !shown) continue;
-    for (const check of checks) {
-      const outcome = check.passed ? pc.green('passed') : pc.red('failed');
-      lines.push(`  ${outcome}  ${wrap(check.title, 10, width).trimStart()}`);
-      if (!inFull.has(check)) continue;
-      if (check.file && !check.message?.startsWith(check.file)) say(`In ${check.file}:`, 10);
-      if (check.message) say(check.message, 10);
-      if (check.hint) say(`${pc.cyan('Hint:')} ${check.hint}`, 10);
-      say(`${pc.cyan('Page:')} ${check.page}`, 10);
-    }
+    const isShown = task === firstOpen || checks.some((check) => inFull.has(check));
+    if (!isShown || checks.every(({ passed }) => passed)) continue;
+    if (checks.every(({ needs }) => needs === task)) tellBrief(grade, task, checks[0], say);
+    else tellChecks(checks, inFull, say);
   }
 
   if (grade.output) {
@@ -56,11 +48,38 @@ export function reportChapter(grade: ChapterGrade, { width, bar }: Layout): stri
   return lines.join('\n');
 }
 
+type Say = (text: string, indent?: number) => void;
+
+/** What to do in a task that isn't begun. */
+function tellBrief(grade: ChapterGrade, task: string, check: CheckGrade | undefined, say: Say) {
+  const brief = grade.briefs.find((each) => each.task === task);
+  if (brief) say(brief.text, 2);
+  if (check?.file) say(`Write it in ${check.file}`, 2);
+  if (check) say(`${pc.cyan('Page:')} ${check.page}`, 2);
+}
+
+/** Failures, those told in full first; then how many passed. */
+function tellChecks(checks: CheckGrade[], inFull: Set<CheckGrade>, say: Say): void {
+  const open = checks.filter(({ passed }) => !passed);
+  for (const check of open.toSorted((a, b) => Number(inFull.has(b)) - Number(inFull.has(a)))) {
+    const { outcome, sameCauseAs, title, needs } = check;
+    const same = checks.find(({ id }) => id === sameCauseAs);
+    const why = same ? ` (same cause as "${same.title}")` : needs ? ` (needs task ${needs})` : '';
+    const word = outcome === 'failed' ? pc.red('failed') : pc.yellow('not run');
+    say(`${word}  ${title}${why}`, 2);
+    if (!inFull.has(check)) continue;
+    if (check.file && !check.message?.startsWith(check.file)) say(`In ${check.file}:`, 10);
+    if (check.message) say(check.message, 10);
+    if (check.hint) say(`${pc.cyan('Hint:')} ${check.hint}`, 10);
+    say(`${pc.cyan('Page:')} ${check.page}`, 10);
+  }
+  const passed = checks.length - open.length;
+  if (passed > 0) say(`${pc.green('passed')}  ${passed} more`, 2);
+}
+
 /** Whether the chapter's own message says it all: what ended the run, or what it is blocked by. */
-function isSaid({ message }: CheckGrade, grade: ChapterGrade): boolean {
-  if (message === undefined || message === NOT_RUN || message === grade.message) return true;
-  const chapter = unwrittenTask(message)?.split('.')[0];
-  return chapter !== undefined && Number(chapter) !== grade.chapter;
+function isSaid({ outcome, message }: CheckGrade, grade: ChapterGrade): boolean {
+  return outcome === 'not-run' || outcome === 'blocked' || message === grade.message;
 }
 
 /** One line a chapter, when several were graded. */
@@ -96,12 +115,12 @@ function tally(checks: CheckGrade[]): string {
   const score = `${points} of ${max} points`;
   const open = checks.filter(({ passed }) => !passed);
   if (open.length === 0) return `${pc.green('passed')}, ${score}`;
-  const failed = open.filter(({ message }) => message !== NOT_RUN);
+  const failed = open.filter(({ outcome }) => outcome !== 'not-run');
   if (failed.length === 0) return `${pc.yellow('not run')}, ${score}`;
-  const missing = new Set(failed.map(({ message }) => unwrittenTask(message)));
+  const missing = new Set(failed.map(({ needs }) => needs));
   if (!missing.has(undefined)) {
     const own = missing.has(checks[0]?.task);
-    const why = own ? 'not written yet' : `waiting for ${[...missing].sort().join(' and ')}`;
+    const why = own ? 'to be written' : `waiting for ${[...missing].sort().join(' and ')}`;
     return `${pc.yellow(why)}, ${score}`;
   }
   const many = `${failed.length} of ${checks.length} checks`;

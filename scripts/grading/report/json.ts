@@ -7,10 +7,12 @@ export function toJson({ source, points, max, chapters }: Score): string {
     source,
     points,
     max,
-    chapters: chapters.map(({ output: _output, checks, ...chapter }) => ({
-      ...chapter,
-      checks: checks.map(checkOf),
-    })),
+    chapters: chapters.map(
+      ({ output: _output, briefs: _briefs, digests: _digests, checks, ...chapter }) => ({
+        ...chapter,
+        checks: checks.map(checkOf),
+      }),
+    ),
   };
   return JSON.stringify(document, null, 2);
 }

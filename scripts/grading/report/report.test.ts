@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { type ChapterGrade, type CheckGrade, NOT_RUN } from '../outcome.ts';
+import type { ChapterGrade, CheckGrade } from '../outcome.ts';
 import { toCsv } from './csv.ts';
 import { reportChapter as reportInColour } from './human.ts';
 import { toJson } from './json.ts';
@@ -19,6 +19,7 @@ const check = (changes: Partial<CheckGrade>): CheckGrade => ({
   title: 'accepts a good token',
   points: 10,
   max: 10,
+  outcome: 'passed',
   passed: true,
   hints: ['Think.'],
   page: '/chapters/03-authenticator#3-1',
@@ -32,6 +33,7 @@ const failing = (name: string, changes: Partial<CheckGrade> = {}): CheckGrade =>
     taskTitle: 'From token to person',
     title: `refuses "${name}" <b>, and says so at some length, for the line to be wrapped`,
     points: 0,
+    outcome: 'failed',
     passed: false,
     message: 'expected: 401\nreceived: 500',
     hint: 'Think.',
@@ -50,6 +52,8 @@ const chapter = (changes: Partial<ChapterGrade> = {}): ChapterGrade => ({
   durationMs: 412,
   checks: [check({}), ...['a', 'b', 'c', 'd', 'e'].map((name) => failing(name))],
   output: '',
+  briefs: [],
+  digests: {},
   ...changes,
 });
 
@@ -67,6 +71,24 @@ test('of many failing checks, the first is told in full', () => {
   expect(report).toContain('Page: /chapters/03-authenticator#3-2');
 });
 
+test('what one cause breaks is told once', () => {
+  const checks = [failing('a'), failing('b', { sameCauseAs: '3.2/a' }), check({ task: '3.2' })];
+  const report = reportChapter(chapter({ checks }), { width: 200, bar: false });
+  expect(report.match(/received: 500/g)).toHaveLength(1);
+  expect(report).toMatch(/failed {2}refuses "b" .* \(same cause as "refuses "a" /);
+  expect(report).toContain('passed  1 more');
+});
+
+test('a task that is not begun is told by its brief', () => {
+  const brief = { task: '3.2', title: 'Guard', goal: 'Do it.', text: 'Do it.\n\n1. First this.' };
+  const missing = { outcome: 'unwritten', needs: '3.2', message: '…' } as const;
+  const checks = [check({}), failing('a', missing), failing('b', missing)];
+  const report = reportChapter(chapter({ checks, briefs: [brief] }), { width: 80, bar: false });
+  expect(report).toMatch(/Task 3\.2 .*: to be written, 0 of 20 points/);
+  expect(report).toContain('  Do it.\n\n  1. First this.\n  Write it in chapters/03-');
+  expect(report).not.toMatch(/failed|Hint/);
+});
+
 test('what holds for the whole chapter is said once', () => {
   const message = 'chapters/03-authenticator/x.ts:1:1: This does not parse: no';
   const report = reportChapter(
@@ -78,11 +100,14 @@ test('what holds for the whole chapter is said once', () => {
 
 test('a run that was cut short: what ended it is told, and no hint to a check that never ran', () => {
   const message = 'x.ts: The process that ran your code ended (it ran out of memory).';
-  const checks = [failing('a', { message }), failing('b', { message: NOT_RUN })];
+  const checks = [
+    failing('a', { message }),
+    failing('b', { outcome: 'not-run', message: 'Not run.' }),
+  ];
   const told = (...of: CheckGrade[]) =>
     reportChapter(chapter({ status: 'crashed', message, checks: of }), { width: 100, bar: false });
   expect(told(...checks).match(/it ran out of memory/g)).toHaveLength(1);
-  expect(told(...checks)).not.toMatch(/Hint|Not run/);
+  expect(told(...checks)).not.toMatch(/Hint|Not run\./);
   expect(told(...checks)).toMatch(/Task 3\.2 .*: 1 check failed/);
   expect(told(...checks.slice(1))).toMatch(/Task 3\.2 .*: not run, 0 of 10 points/);
   expect(told(failing('c'), ...checks)).toMatch(/received: 500\n.*Hint: Think/);

@@ -24,7 +24,7 @@ export function transcript({ status, headers, body }: RawAnswer): string {
     .trimEnd()
     .replace(/(eyJ[\w-]{17})[\w.-]+/g, '$1…')
     .replace(/(\/reports\/|"id":")[\da-f]{8}-[\da-f-]{27}/g, '$1…')
-    .replace(/(office=s%3A)[^;]+/g, '$1…');
+    .replace(/(office=)[^;]+/g, '$1…');
 }
 
 function shortened(body: string): string {

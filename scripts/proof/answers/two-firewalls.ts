@@ -43,8 +43,8 @@ export class TwoFirewalls {
     const world = makeWorld({ log: () => {} });
     try {
       const app = createApp(world);
-      const { id, data, expiresAt, cookie, csrf } = this.#session;
-      world.database.run('INSERT INTO sessions VALUES (?, ?, ?)', id, data, expiresAt);
+      const { row, cookie, csrf } = this.#session;
+      world.database.run('INSERT INTO officeSessions VALUES (?, ?, ?, ?)', ...Object.values(row));
       const withCookie = credentials === 'cookie' || credentials === 'both';
       const body = bodyFor(method, place, withCookie ? csrf : undefined);
       const headers: Record<string, string> = { ...body?.headers };
@@ -59,11 +59,17 @@ export class TwoFirewalls {
   }
 }
 
+/** A session in the order of the table's columns. */
+interface Row {
+  id: string;
+  personId: string;
+  startedAt: number;
+  seenAt: number;
+}
+
 /** The session's row, and what a browser has of it. */
 interface Session {
-  id: string;
-  data: string;
-  expiresAt: number;
+  row: Row;
   cookie: string;
   csrf: string;
 }
@@ -84,7 +90,7 @@ async function signIn(): Promise<Session> {
   const office = await send(app, { method: 'GET', path: '/office', headers: { Cookie: cookie } });
   const row = sessionIn(world);
   world.database.close();
-  return { ...row, cookie, csrf: csrfIn(office) };
+  return { row, cookie, csrf: csrfIn(office) };
 }
 
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
@@ -97,7 +103,7 @@ function bodyFor(
   csrf: string | undefined,
 ): { headers: Record<string, string>; text: string } | undefined {
   if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return undefined;
-  if (['office', 'login', 'logout', 'office-nowhere'].includes(place)) {
+  if (/^(office|login|logout|close)/.test(place)) {
     const { handle, password } = PEOPLE.ines;
     const fields = {
       ...(place === 'login' && { handle, password }),
@@ -123,10 +129,8 @@ function tokenFor(credentials: CredentialsId): string {
   return signToken(goodClaims({ sub: PEOPLE.ines.id, ...(credentials === 'expired' ? past : {}) }));
 }
 
-function sessionIn({ database }: World) {
-  const rows = database.all<{ id: string; data: string; expiresAt: number }>(
-    'SELECT * FROM sessions',
-  );
+function sessionIn({ database }: World): Row {
+  const rows = database.all<Row>('SELECT * FROM officeSessions');
   const [row] = rows;
   if (!row || rows.length > 1) throw new Error(`Signing in left ${rows.length} sessions.`);
   return row;

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { linkedTasks } from '../../../docs/.vitepress/theme/widgets/which-answer/linked-tasks.ts';
 import {
   type Matrix,
   matrices,
@@ -6,6 +7,9 @@ import {
   type Way,
 } from '../../../docs/.vitepress/theme/widgets/which-answer/questions.ts';
 import type { RecordedAnswers } from '../../../docs/.vitepress/theme/widgets/which-answer/recorded.ts';
+import { listChapters } from '../../course/chapters.ts';
+import { taskPage } from '../../course/task-page.ts';
+import { courseRoot } from '../../course/root.ts';
 import {
   APP_PEM,
   encodePart,
@@ -21,7 +25,7 @@ import { send } from './send.ts';
 import { transcript } from './transcript.ts';
 
 /**
- * Asks chapter 5's finished API everything that the matrices have, in every way.
+ * Sends every request of the matrices to chapter 5's finished API, in every way.
  *
  * @throws Error when two ways to send the same thing are answered differently
  */
@@ -42,10 +46,20 @@ export async function recordAnswers(): Promise<RecordedAnswers> {
       }
     }
   }
-  return { answers, cells };
+  return { answers, cells, pages: pagesOfTasks() };
 }
 
-/** Every question goes to an app of its own: a change that it makes is nobody else's. */
+function pagesOfTasks(): RecordedAnswers['pages'] {
+  const chapters = listChapters(courseRoot);
+  const pages = linkedTasks.map((task) => {
+    const chapter = chapters.find(({ number }) => number === Number.parseInt(task));
+    if (!chapter) throw new Error(`There is no chapter for task ${task}.`);
+    return [task, taskPage(chapter.slug, task)];
+  });
+  return Object.fromEntries(pages) as RecordedAnswers['pages'];
+}
+
+/** Every request goes to an app of its own, so that no change is seen by the next one. */
 async function answerTo({ id, method, path, body }: Ask, way: Way): Promise<string> {
   const world = makeWorld({ log: () => {} });
   if (id === 'broken') world.database.exec('PRAGMA foreign_keys = OFF; DROP TABLE trails');
@@ -74,7 +88,7 @@ function written(line: string, token: string): string {
     .replace(/‹(.*)›/, (_, credentials: string) => Buffer.from(credentials).toString('base64'));
 }
 
-/** The token that a way speaks of; a good one where it speaks of none. */
+/** The token that a way describes; a good one if it describes none. */
 function tokenFor(way: string): string {
   const claims = (changes = {}) => goodClaims({ jti: randomUUID(), ...changes });
   const past = { iat: NOW - 3600, exp: NOW };

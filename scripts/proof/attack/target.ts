@@ -96,7 +96,7 @@ export class Target {
   /** A browser that Inês has signed in with: it was done once, and its session is put in place. */
   async signedIn(): Promise<Visit> {
     const { row, visit } = await (signedIn ??= signInOnce());
-    this.world.database.run('INSERT INTO sessions VALUES (?, ?, ?)', ...row);
+    this.world.database.run('INSERT INTO officeSessions VALUES (?, ?, ?, ?)', ...row);
     return visit;
   }
 
@@ -125,7 +125,9 @@ export function csrfIn({ status, body }: Answer): string {
   return token;
 }
 
-let signedIn: Promise<{ row: [string, string, number]; visit: Visit }> | undefined;
+/** A session in the order of the table's columns. */
+type Row = [id: string, personId: string, startedAt: number, seenAt: number];
+let signedIn: Promise<{ row: Row; visit: Visit }> | undefined;
 
 async function signInOnce() {
   const target = await Target.open();
@@ -136,10 +138,8 @@ async function signInOnce() {
       throw new Error(`Signing in was answered ${answer.status}.`);
     }
     const csrf = csrfIn(await target.send({ path: '/office', lines: [cookie] }));
-    const [found] = target.world.database.all<{ id: string; data: string; expiresAt: number }>(
-      'SELECT * FROM sessions',
-    );
-    const row: [string, string, number] = [found!.id, found!.data, found!.expiresAt];
+    const [found] = target.world.database.all<object>('SELECT * FROM officeSessions');
+    const row = Object.values(found!) as Row;
     return { row, visit: { cookie, csrf } };
   } finally {
     await target.close();

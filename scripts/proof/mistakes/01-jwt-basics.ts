@@ -63,7 +63,7 @@ export const mistakes: Mistake[] = [
     find: ROUND_TRIP,
     replace: `  if (segment.length % 4 === 1) {`,
     caughtBy: '1.1/refuses-left-over-bits',
-    saying: 'it decodes to a byte that is spelt YQ',
+    saying: 'four of its bits are left over',
   },
   {
     task: '1.1',
@@ -83,7 +83,7 @@ export const mistakes: Mistake[] = [
     find: `_-]*$/`,
     replace: `_-]+$/`,
     caughtBy: '1.1/takes-an-empty-part',
-    saying: 'an empty segment',
+    saying: `decodeSegment("", 'header')`,
   },
   {
     task: '1.1',
@@ -93,7 +93,7 @@ export const mistakes: Mistake[] = [
     find: `    throw new MalformedToken(\`The \${part} is not base64url.\`);`,
     replace: `    throw new Error(\`The \${part} is not base64url.\`);`,
     caughtBy: '1.1/refuses-padding',
-    saying: 'threw a plain Error',
+    saying: 'throws a plain Error',
   },
   {
     task: '1.1',
@@ -103,7 +103,7 @@ export const mistakes: Mistake[] = [
     find: `\`The \${part} is not base64url.\``,
     replace: `'The segment is not base64url.'`,
     caughtBy: '1.1/names-the-part',
-    saying: 'a message that names the header',
+    saying: 'a message that mentions the header',
   },
 
   // 1.2
@@ -125,7 +125,7 @@ export const mistakes: Mistake[] = [
     find: READ_CLAIMS,
     replace: `    claims: JSON.parse(utf8.decode(decodeSegment(payload, 'payload'))),`,
     caughtBy: '1.2/refuses-what-is-not-json',
-    saying: 'threw SyntaxError',
+    saying: 'throws SyntaxError',
   },
   {
     task: '1.2',
@@ -151,7 +151,7 @@ export const mistakes: Mistake[] = [
       'The header is not base64url, not UTF-8 or not JSON.',
     ),`,
     caughtBy: '1.2/wants-objects',
-    saying: 'a token whose header is null, no object',
+    saying: 'a token whose header is null, which isn’t an object',
   },
   {
     task: '1.2',
@@ -211,7 +211,7 @@ export const mistakes: Mistake[] = [
     find: READ_CLAIMS,
     replace: `    claims: readObject(decodeSegment(payload, 'header'), 'header'),`,
     caughtBy: '1.2/names-the-part',
-    saying: 'a message that names the payload',
+    saying: 'a message that mentions the payload',
   },
   {
     task: '1.2',
@@ -243,7 +243,7 @@ export const mistakes: Mistake[] = [
     find: `now >= expiresAt * 1000`,
     replace: `now > expiresAt * 1000`,
     caughtBy: '1.3/ends-at-exp',
-    saying: 'at the second exp names',
+    saying: 'at the moment of exp',
   },
   {
     task: '1.3',
@@ -253,7 +253,7 @@ export const mistakes: Mistake[] = [
     find: `now >= expiresAt * 1000`,
     replace: `Math.floor(now / 1000) >= expiresAt`,
     caughtBy: '1.3/reads-fractions',
-    saying: 'at exp, readTimes(',
+    saying: 'at the moment of exp, readTimes(',
   },
   {
     task: '1.3',
@@ -263,7 +263,7 @@ export const mistakes: Mistake[] = [
     find: `now >= expiresAt * 1000`,
     replace: `Date.now() >= expiresAt * 1000`,
     caughtBy: '1.3/goes-by-the-given-time',
-    saying: 'on 1 January 1990',
+    saying: 'on 1 January 1971',
   },
   {
     task: '1.3',
@@ -303,7 +303,7 @@ export const mistakes: Mistake[] = [
     find: `    expiresAt: dateOf(expiresAt),`,
     replace: `    expiresAt: expiresAt === undefined ? null : new Date(expiresAt * 1000).toISOString(),`,
     caughtBy: '1.3/survives-far-dates',
-    saying: 'threw RangeError',
+    saying: 'throws RangeError',
   },
   {
     task: '1.3',
@@ -321,7 +321,7 @@ export const mistakes: Mistake[] = [
     name: 'skips-nbf',
     why: 'nbf is not in the answer, so why read it.',
     file: 'read-times.ts',
-    find: `  timeOf(claims, 'nbf');\n`,
+    find: `  timeOf(claims, 'nbf'); // not shown, but an invalid one is refused\n`,
     replace: '',
     caughtBy: '1.3/wants-numbers',
     saying: 'claims with nbf: ',
@@ -334,7 +334,7 @@ export const mistakes: Mistake[] = [
     find: ` || !Number.isFinite(value)`,
     replace: '',
     caughtBy: '1.3/wants-finite-numbers',
-    saying: 'JSON.parse says Infinity',
+    saying: 'JSON.parse returns Infinity',
   },
   {
     task: '1.3',
@@ -344,7 +344,7 @@ export const mistakes: Mistake[] = [
     find: `timeOf(claims, 'iat');`,
     replace: `timeOf(claims, 'iat') ?? timeOf(claims, 'nbf');`,
     caughtBy: '1.3/says-null-for-none',
-    saying: 'there is no iat, and nbf is not one',
+    saying: 'there is neither iat nor exp',
   },
   {
     task: '1.3',
@@ -354,7 +354,7 @@ export const mistakes: Mistake[] = [
     find: `    issuedAt: dateOf(issuedAt),`,
     replace: `    issuedAt: issuedAt === undefined ? null : new Date(issuedAt * 1000).toISOString(),`,
     caughtBy: '1.3/survives-far-dates',
-    saying: 'threw RangeError',
+    saying: 'throws RangeError',
   },
   {
     task: '1.3',
@@ -419,7 +419,7 @@ export const mistakes: Mistake[] = [
     replace: `      void times;
       response.json({ header, claims, verified: false });`,
     caughtBy: '1.4/has-its-six-members',
-    saying: 'the members of the answer to a good token',
+    saying: 'the properties of the answer to a good token',
   },
   {
     task: '1.4',
@@ -440,7 +440,7 @@ export const mistakes: Mistake[] = [
     replace: `      response.json({ ...decodeToken(token), ...times, verified: false });
       void [header, claims];`,
     caughtBy: '1.4/has-its-six-members',
-    saying: 'the members of the answer to a good token',
+    saying: 'the properties of the answer to a good token',
   },
   {
     task: '1.4',
@@ -451,7 +451,7 @@ export const mistakes: Mistake[] = [
     replace: `      const answer = { header, claims, ...times, verified: false };
       response.json(Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== null)));`,
     caughtBy: '1.4/has-its-six-members',
-    saying: 'the members of the answer to a token without iat and exp',
+    saying: 'the properties of the answer to a token without iat and exp',
   },
   {
     task: '1.4',
@@ -465,7 +465,7 @@ export const mistakes: Mistake[] = [
         .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()));
       void decodeToken;`,
     caughtBy: '1.4/names-the-fault',
-    saying: 'the status for a text without dots',
+    saying: 'the status for a string without dots',
   },
   {
     task: '1.4',
@@ -475,7 +475,7 @@ export const mistakes: Mistake[] = [
     find: ANSWER,
     replace: `      if (times.expired) throw new MalformedToken('The token has expired.');\n${ANSWER}`,
     caughtBy: '1.4/never-says-verified',
-    saying: 'with a token that is over: the status',
+    saying: 'with an expired token',
   },
   {
     task: '1.4',
@@ -495,7 +495,7 @@ export const mistakes: Mistake[] = [
     find: `isDeeper(value, MAX_DEPTH)`,
     replace: `isDeeper(value, 30_000)`,
     caughtBy: '1.4/survives-any-token',
-    saying: '20000 brackets in one another',
+    saying: '20000 brackets inside one another',
   },
   {
     task: '1.4',
@@ -505,7 +505,7 @@ export const mistakes: Mistake[] = [
     find: `isDeeper(value, MAX_DEPTH)`,
     replace: `part === 'payload' && isDeeper(value, MAX_DEPTH)`,
     caughtBy: '1.4/survives-any-token',
-    saying: '20000 brackets in one another, in its header',
+    saying: '20000 brackets inside one another, in its header',
   },
   {
     task: '1.4',
@@ -526,6 +526,6 @@ export const mistakes: Mistake[] = [
     find: `    detail: error.message,`,
     replace: `    detail: 'The token is malformed.',`,
     caughtBy: '1.4/names-the-fault',
-    saying: 'it names the fault',
+    saying: 'a detail that says what is wrong',
   },
 ];

@@ -4,7 +4,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.1',
     name: 'forbidden-for-unknown',
-    why: '401 is called Unauthorized, which sounds like something else than it means.',
+    why: '401 is called Unauthorized, which sounds like something other than what it means.',
     file: 'entry-point.ts',
     find: 'new Problem(401,',
     replace: 'new Problem(403,',
@@ -14,7 +14,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.1',
     name: 'no-challenge',
-    why: 'The status and the body look complete; the header is easily forgotten.',
+    why: 'Status and body look complete, so the header is easily forgotten.',
     file: 'entry-point.ts',
     find: `    headers: { 'WWW-Authenticate': bearerChallenge() },\n`,
     replace: '',
@@ -24,17 +24,17 @@ export const mistakes: Mistake[] = [
   {
     task: '5.1',
     name: 'blames-who-sent-nothing',
-    why: 'Every other challenge has an error, so this one gets one too.',
+    why: 'Every other challenge has an error, so this one gets one, too.',
     file: 'entry-point.ts',
     find: 'bearerChallenge()',
     replace: `bearerChallenge({ error: 'invalid_token', error_description: 'A token is missing.' })`,
     caughtBy: '5.1/blames-nobody',
-    saying: 'errors in the challenge of somebody who sent no token',
+    saying: 'errors in the challenge to a client that sent no token',
   },
   {
     task: '5.1',
     name: 'offers-basic-too',
-    why: 'POST /api/tokens takes Basic, so why not name it here.',
+    why: 'POST /api/tokens takes Basic, so it seems helpful to offer it here.',
     file: 'entry-point.ts',
     find: 'bearerChallenge()',
     replace: '`${bearerChallenge()}, Basic realm="cairn"`',
@@ -44,7 +44,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.1',
     name: 'no-slug',
-    why: 'The status tells that it is a 401, so a type seems to say the same twice.',
+    why: 'The status already says 401, so a type seems to repeat it.',
     file: 'entry-point.ts',
     find: `    slug: 'authentication-required',\n`,
     replace: '',
@@ -64,12 +64,52 @@ export const mistakes: Mistake[] = [
   {
     task: '5.1',
     name: 'no-detail',
-    why: 'The title has said it all.',
+    why: 'The title seems to say it all.',
     file: 'entry-point.ts',
     find: `detail: 'This needs an access token: get one at POST /api/tokens.'`,
     replace: `detail: ''`,
     caughtBy: '5.1/speaks-to-the-reader',
     saying: '"detail" in the body',
+  },
+  {
+    task: '5.1',
+    name: 'realm-without-quotes',
+    why: 'A value without a space seems to need no quotes; for a realm RFC 9110 requires them.',
+    file: 'entry-point.ts',
+    find: `bearerChallenge()`,
+    replace: `'Bearer realm=cairn'`,
+    caughtBy: '5.1/challenges',
+    saying: `the value of realm must be in quotes`,
+  },
+  {
+    task: '5.1',
+    name: 'says-not-where',
+    why: 'The title and the status seem to say what to do.',
+    file: 'entry-point.ts',
+    find: `'This needs an access token: get one at POST /api/tokens.'`,
+    replace: `'Please sign in.'`,
+    caughtBy: '5.1/speaks-to-the-reader',
+    saying: `where to get a token`,
+  },
+  {
+    task: '5.1',
+    name: 'challenge-in-the-body',
+    why: '`extra` and `headers` look alike, and the challenge ends up in the body.',
+    file: 'entry-point.ts',
+    find: `headers: {`,
+    replace: `extra: {`,
+    caughtBy: '5.1/challenges',
+    saying: `The WWW-Authenticate header is missing`,
+  },
+  {
+    task: '5.1',
+    name: 'sends-to-the-login',
+    why: 'A website redirects to its login page, so this seems to belong here, too.',
+    file: 'entry-point.ts',
+    find: `bearerChallenge() }`,
+    replace: `bearerChallenge(), Location: '/office/login' }`,
+    caughtBy: '5.1/opens-no-password-dialog',
+    saying: `a location header`,
   },
 
   {
@@ -95,12 +135,12 @@ export const mistakes: Mistake[] = [
   {
     task: '5.2',
     name: 'one-description-copied-to-all',
-    why: 'The cases look alike, are copied, and one text stays behind.',
+    why: "The cases look alike and are copied, and one description isn't changed.",
     file: 'authentication-failed.ts',
-    find: `'The Authorization header must hold one scheme and one token.'`,
+    find: `'The Authorization header must contain one scheme and one token.'`,
     replace: `'The token has expired.'`,
     caughtBy: '5.2/a-malformed-header-is-an-invalid-request',
-    saying: 'in which nothing has run out',
+    saying: 'a word about expiry, in the answer to a malformed header',
   },
   {
     task: '5.2',
@@ -118,7 +158,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.2',
     name: 'expired-without-full-stop',
-    why: 'The text is written from memory.',
+    why: 'The description is written from memory.',
     file: 'authentication-failed.ts',
     find: `error_description: 'The token has expired.'`,
     replace: `error_description: 'Token expired'`,
@@ -138,19 +178,19 @@ export const mistakes: Mistake[] = [
   {
     task: '5.2',
     name: 'invalid-or-expired',
-    why: 'So do the examples that answer "Invalid or expired token" to both.',
+    why: 'Many examples answer "Invalid or expired token" to both.',
     file: 'authentication-failed.ts',
     find: `error_description: 'The token is not valid.'`,
     replace: `error_description: 'Invalid or expired token'`,
     caughtBy: '5.2/an-invalid-token-says-no-more',
-    saying: 'it has not run out, it never held',
+    saying: "a word about expiry, in the answer to a token that isn't expired",
   },
   {
     task: '5.2',
     name: 'quotes-in-the-description',
     why: 'Quotes look right in a sentence, and end the quoted string in a header.',
     file: 'authentication-failed.ts',
-    find: 'The Authorization header must hold one scheme and one token.',
+    find: 'The Authorization header must contain one scheme and one token.',
     replace: 'The header must read "Bearer", then a token.',
     caughtBy: '5.2/every-challenge-can-be-read',
     saying: 'WWW-Authenticate cannot be read from here on',
@@ -158,7 +198,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.2',
     name: 'an-ellipsis-in-the-header',
-    why: 'Header fields are ASCII; an editor that makes typographic signs does not know.',
+    why: "An editor that makes typographic signs doesn't know that this ends up in a header.",
     file: 'authentication-failed.ts',
     find: `error_description: 'The token is not valid.'`,
     replace: `error_description: 'The token is not valid…'`,
@@ -168,7 +208,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.2',
     name: 'a-problem-without-a-challenge',
-    why: 'Problem is at hand already, and does the same as refusal but for the header.',
+    why: '`Problem` is imported already, and does what `refusal` does except for the header.',
     file: 'authentication-failed.ts',
     find: `refusal(401, failure, 'The token is not valid', {
         error: 'invalid_token',
@@ -178,11 +218,53 @@ export const mistakes: Mistake[] = [
     caughtBy: '5.2/an-invalid-token-says-no-more',
     saying: 'The WWW-Authenticate header is missing',
   },
+  {
+    task: '5.2',
+    name: 'backslash-in-the-description',
+    why: 'A regular expression says it exactly; a backslash is not allowed there.',
+    file: 'authentication-failed.ts',
+    find: `The Authorization header must contain one scheme and one token.`,
+    replace: `The header must match ^Bearer\\\\s\\\\S+$.`,
+    caughtBy: '5.2/every-challenge-can-be-read',
+    saying: `a character that RFC 6750 §3 doesn't allow`,
+  },
+  {
+    task: '5.2',
+    name: 'names-the-check',
+    why: 'This is what the library says, and it is wrong for every other reason.',
+    file: 'authentication-failed.ts',
+    find: `error_description: 'The token is not valid.'`,
+    replace: `error_description: 'Invalid signature.'`,
+    caughtBy: '5.2/an-invalid-token-says-no-more',
+    saying: `a word about the check that failed`,
+  },
+  {
+    task: '5.2',
+    name: 'expired-in-the-title',
+    why: 'The description is right, and the title is copied from an example.',
+    file: 'authentication-failed.ts',
+    find: `refusal(401, failure, 'The token is not valid'`,
+    replace: `refusal(401, failure, 'Invalid or expired token'`,
+    caughtBy: '5.2/an-invalid-token-says-no-more',
+    saying: `a word about expiry`,
+  },
+  {
+    task: '5.2',
+    name: 'token-expired-as-the-error',
+    why: 'The type is called expired-token, so the error seems to be called so, too.',
+    file: 'authentication-failed.ts',
+    find: `'The token has expired', {
+        error: 'invalid_token',`,
+    replace: `'The token has expired', {
+        error: 'expired_token' as 'invalid_token',`,
+    caughtBy: '5.2/an-expired-token-says-so',
+    saying: `the error of an expired token`,
+  },
 
   {
     task: '5.3',
     name: 'any-person-will-do',
-    why: 'Whoever has signed in is somebody, and that used to be enough.',
+    why: 'A person has signed in, and up to here that was enough.',
     file: 'only-the-author.ts',
     find: 'if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();',
     replace: '',
@@ -192,7 +274,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.3',
     name: 'next-despite-all',
-    why: 'next is called with the error, and then once more below.',
+    why: '`next` is called with the error, and once more below.',
     file: 'only-the-author.ts',
     find: 'throw new AccessDeniedError();',
     replace: 'next(new AccessDeniedError());',
@@ -202,17 +284,17 @@ export const mistakes: Mistake[] = [
   {
     task: '5.3',
     name: 'only-authors-pass',
-    why: 'undefined is not the id of the person, so the shorter condition seems to do.',
+    why: "`undefined` isn't the person's id, so the shorter condition seems to do.",
     file: 'only-the-author.ts',
     find: 'authorId !== undefined && authorId !== person.id',
     replace: 'authorId !== person.id',
     caughtBy: '5.3/a-missing-report-is-not-found',
-    saying: 'mira sends PATCH for a report that does not exist',
+    saying: "mira sends PATCH /reports/r-none, which doesn't exist",
   },
   {
     task: '5.3',
     name: 'orphans-for-all',
-    why: 'A truthiness test takes null for undefined.',
+    why: 'A truthiness test treats null like undefined.',
     file: 'only-the-author.ts',
     find: 'authorId !== undefined && authorId',
     replace: 'authorId && authorId',
@@ -247,18 +329,18 @@ export const mistakes: Mistake[] = [
   {
     task: '5.3',
     name: '404-before-401',
-    why: 'Looking for the report first saves a look at the person.',
+    why: 'It seems natural to load the report first.',
     file: 'only-the-author.ts',
     find: 'const person = requirePerson(request);',
     replace: `if (authorIdOf(database, request.params.id) === undefined) return next();
     const person = requirePerson(request);`,
     caughtBy: '5.3/asks-who-it-is-first',
-    saying: 'whether it exists is not for everybody',
+    saying: "for a report that doesn't exist, which only a person may learn",
   },
   {
     task: '5.3',
     name: 'forbids-nobody',
-    why: 'findPerson gives undefined for nobody, who is not the author either.',
+    why: 'No person is not the author either, so 403 seems right.',
     file: 'only-the-author.ts',
     find: 'const person = requirePerson(request);',
     replace: `let person = { id: '' };
@@ -268,12 +350,12 @@ export const mistakes: Mistake[] = [
       // nobody
     }`,
     caughtBy: '5.3/asks-who-it-is-first',
-    saying: 'PATCH for a report that mira wrote, without credentials',
+    saying: 'PATCH without credentials, for a report that mira wrote',
   },
   {
     task: '5.3',
     name: 'goes-by-the-raw-url',
-    why: 'The id is the last part of the path, and split is quick to write.',
+    why: 'The id is the last part of the path, and `split` is quick to write.',
     file: 'only-the-author.ts',
     find: 'request.params.id',
     replace: `request.url.split('/').at(-1) ?? ''`,
@@ -283,7 +365,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.3',
     name: 'hides-it-as-404',
-    why: 'Some APIs hide what one may not see; but anyone may read these reports.',
+    why: 'Some APIs hide what a person may not see; but anyone may read these reports.',
     file: 'only-the-author.ts',
     find: 'throw new AccessDeniedError();',
     replace: `throw Object.assign(new Error(), { code: 'not-found', status: 404 });`,
@@ -293,7 +375,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.3',
     name: 'reads-the-authors-once',
-    why: 'One look at the start saves one at every request; what is posted later has no author then.',
+    why: 'Reading all authors at the start saves a query for each request; reports posted later have none.',
     file: 'only-the-author.ts',
     find: `  return (request, _response, next) => {
     // #region 5.3`,
@@ -305,11 +387,188 @@ export const mistakes: Mistake[] = [
     caughtBy: '5.3/keeps-others-out',
     saying: 'a report that mira wrote a moment ago',
   },
+  {
+    task: '5.3',
+    name: 'changing-the-condition-is-free',
+    why: 'A condition is no text of anyone, so changing it alone seems harmless.',
+    file: 'only-the-author.ts',
+    find: `if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();`,
+    replace: `const keys = Object.keys((request.body ?? {}) as object);
+    if (request.method === 'PATCH' && keys.join() === 'condition') return next();
+    if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();`,
+    caughtBy: '5.3/guards-every-way-to-write-it',
+    saying: `{"condition":"closed"}`,
+  },
+  {
+    task: '5.3',
+    name: 'compares-the-beginning',
+    why: '`startsWith` also accepts what is longer.',
+    file: 'only-the-author.ts',
+    find: `if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();`,
+    replace: `if (authorId !== undefined && !authorId?.startsWith(person.id)) throw new AccessDeniedError();`,
+    caughtBy: '5.3/compares-whole-ids',
+    saying: `deletes a report of`,
+  },
+  {
+    task: '5.3',
+    name: 'ignores-case',
+    why: 'Handles and e-mail addresses are often compared like this; ids are not.',
+    file: 'only-the-author.ts',
+    find: `if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();`,
+    replace: `const same = authorId?.toLowerCase() === person.id.toLowerCase();
+    if (authorId !== undefined && !same) throw new AccessDeniedError();`,
+    caughtBy: '5.3/compares-whole-ids',
+    saying: `the person with the id "P-MIRA" deletes a report of p-mira`,
+  },
+  {
+    task: '5.3',
+    name: 'decodes-twice',
+    why: 'Ids from a URL have to be decoded; but Express has done that.',
+    file: 'only-the-author.ts',
+    find: `request.params.id`,
+    replace: `decodeURIComponent(request.params.id)`,
+    caughtBy: '5.3/a-missing-report-is-not-found',
+    saying: `/reports/%25, which doesn't exist`,
+  },
+  {
+    task: '5.3',
+    name: 'id-from-the-query',
+    why: 'A merged view of all parameters, as other frameworks have it.',
+    file: 'only-the-author.ts',
+    find: `request.params.id`,
+    replace: `String(request.query['id'] ?? request.params.id)`,
+    caughtBy: '5.3/guards-every-way-to-write-it',
+    saying: `tomas sends DELETE`,
+  },
+  {
+    task: '5.3',
+    name: 'fails-open',
+    why: 'A try around the query, so that the route survives a hiccup of the database.',
+    file: 'only-the-author.ts',
+    find: `const authorId = authorIdOf(database, request.params.id);`,
+    replace: `let authorId: string | null | undefined;
+    try {
+      authorId = authorIdOf(database, request.params.id);
+    } catch {
+      return next();
+    }`,
+    caughtBy: '5.3/a-broken-database-opens-nothing',
+    saying: `while the database failed`,
+  },
+  {
+    task: '5.3',
+    name: 'remembers-authors',
+    why: 'An author hardly ever changes, so a cache saves a query for each request.',
+    file: 'only-the-author.ts',
+    find: `  return (request, _response, next) => {
+    // #region 5.3`,
+    replace: `  const known = new Map<string, string | null | undefined>();
+  const ask = authorIdOf;
+  const remembered: typeof ask = (from, id) => {
+    if (!known.has(id)) known.set(id, ask(from, id));
+    return known.get(id);
+  };
+  return (request, _response, next) => {
+    const authorIdOf = remembered;
+    // #region 5.3`,
+    caughtBy: '5.3/goes-by-the-database-now',
+    saying: `after it has become tomas's`,
+  },
+  {
+    task: '5.3',
+    name: 'trusts-a-method-override',
+    why: 'Some clients can only GET and POST; the header is theirs to write.',
+    file: 'only-the-author.ts',
+    find: `if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();`,
+    replace: `if (request.get('x-http-method-override') !== 'GET') {
+      if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();
+    }`,
+    caughtBy: '5.3/guards-every-way-to-write-it',
+    saying: `with headers that claim more`,
+  },
+  {
+    task: '5.3',
+    name: 'trusts-a-header-for-the-person',
+    why: 'Behind a gateway such a header says who it is; here anyone can send it.',
+    file: 'only-the-author.ts',
+    find: `const person = requirePerson(request);`,
+    replace: `const recognized = requirePerson(request);
+    const person = { ...recognized, id: request.get('x-user-id') ?? recognized.id };`,
+    caughtBy: '5.3/guards-every-way-to-write-it',
+    saying: `with headers that claim more`,
+  },
+  {
+    task: '5.3',
+    name: 'guards-only-delete',
+    why: 'Deleting is what Tomáš did, so that is what gets a lock.',
+    file: 'only-the-author.ts',
+    find: `const authorId = authorIdOf(database, request.params.id);`,
+    replace: `if (request.method !== 'DELETE') return next();
+    const authorId = authorIdOf(database, request.params.id);`,
+    caughtBy: '5.3/keeps-others-out',
+    saying: `tomas sends PATCH for a report that mira wrote`,
+  },
+  {
+    task: '5.3',
+    name: 'leaves-by-the-next-route',
+    why: "`next('route')` skips the handlers behind, which looks like a refusal.",
+    file: 'only-the-author.ts',
+    find: `throw new AccessDeniedError();`,
+    replace: `return next('route');`,
+    caughtBy: '5.3/keeps-others-out',
+    saying: `received: 404`,
+  },
+  {
+    task: '5.3',
+    name: 'answers-403-itself',
+    why: 'The status is known here, so the answer is sent here, in a dialect of its own.',
+    file: 'only-the-author.ts',
+    find: `throw new AccessDeniedError();`,
+    replace: `return void _response.status(403).json({ error: 'forbidden' });`,
+    caughtBy: '5.3/keeps-others-out',
+    saying: `answered 403 itself`,
+  },
+  {
+    task: '5.3',
+    name: 'finds-by-like',
+    why: 'LIKE does what = does, and treats _ and case differently.',
+    file: 'only-the-author.ts',
+    find: `const authorId = authorIdOf(database, request.params.id);`,
+    replace: `const authorId = database.get<{ authorId: string | null }>(
+      'SELECT authorId FROM reports WHERE id LIKE ?',
+      request.params.id,
+    )?.authorId;`,
+    caughtBy: '5.3/a-missing-report-is-not-found',
+    saying: `which doesn't exist`,
+  },
+  {
+    task: '5.3',
+    name: 'looks-up-in-an-object',
+    why: 'An object as a table also has what every object inherits.',
+    file: 'only-the-author.ts',
+    find: `const authorId = authorIdOf(database, request.params.id);`,
+    replace: `const rows = database.all<{ id: string; authorId: string }>('SELECT * FROM reports');
+    const authors = Object.fromEntries(rows.map((row) => [row.id, row.authorId]));
+    const authorId = authors[request.params.id];`,
+    caughtBy: '5.3/a-missing-report-is-not-found',
+    saying: `/reports/constructor, which doesn't exist`,
+  },
+  {
+    task: '5.3',
+    name: 'prints-the-headers',
+    why: 'Who asked for what is useful to know; the token among it is a key.',
+    file: 'only-the-author.ts',
+    find: `const person = requirePerson(request);`,
+    replace: `console.log(request.method, request.url, request.headers);
+    const person = requirePerson(request);`,
+    caughtBy: '5.3/prints-no-token',
+    saying: `parts of a token that are printed or logged`,
+  },
 
   {
     task: '5.4',
     name: 'entry-point-for-all',
-    why: 'A 401 is a 401, so the code of the error goes unread.',
+    why: "A 401 is a 401, so no one reads the error's code.",
     file: 'respond-to-errors.ts',
     find: `    if (error.code === 'authentication-required') return entryPoint();
     return authenticationFailed(error.code);`,
@@ -332,7 +591,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.4',
     name: 'everything-is-a-401',
-    why: 'What goes wrong while somebody is recognised looks like their fault.',
+    why: 'An error while someone is recognized looks like theirs.',
     file: 'respond-to-errors.ts',
     find: `  return toProblem(error, log);`,
     replace: `  if (!(error instanceof Problem)) return authenticationFailed('invalid-token');
@@ -342,43 +601,52 @@ export const mistakes: Mistake[] = [
   },
   {
     task: '5.4',
-    name: '403-without-challenge',
-    why: 'WWW-Authenticate is known for 401; RFC 6750 wants it at 403 too.',
+    name: 'insufficient-scope',
+    why: 'RFC 6750 has an error for 403; clients take it as an invitation to fetch another token.',
     file: 'respond-to-errors.ts',
-    find: `return refusal(403, error.code, 'That is not yours to change', {
-      error: 'insufficient_scope',
-      error_description: 'Only the author of a report may change or delete it.',
+    find: `return new Problem(403, {
+      slug: error.code,
+      title: 'That is not yours to change',
+      detail: 'Only the author of a report may change or delete it.',
     });`,
-    replace: `return new Problem(403, { slug: error.code, detail: 'That is not yours to change.' });`,
+    replace: `const description = 'Only the author of a report may change or delete it.';
+    return new Problem(403, {
+      slug: error.code,
+      title: 'That is not yours to change',
+      detail: description,
+      headers: {
+        'WWW-Authenticate': \`Bearer realm="cairn", error="insufficient_scope", error_description="\${description}"\`,
+      },
+    });`,
     caughtBy: '5.4/forbids-with-a-reason',
-    saying: 'The WWW-Authenticate header is missing',
+    saying: 'the WWW-Authenticate header, which must not be there',
   },
   {
     task: '5.4',
     name: '401-for-403',
-    why: 'Unauthorized sounds like the word for somebody who may not.',
+    why: 'Unauthorized sounds like the word for a person who may not.',
     file: 'respond-to-errors.ts',
-    find: 'refusal(403,',
-    replace: 'refusal(401,',
+    find: 'new Problem(403,',
+    replace: 'new Problem(401,',
     caughtBy: '5.4/forbids-with-a-reason',
     saying: 'the status of tomas sends PATCH',
   },
   {
     task: '5.4',
     name: 'shows-the-message',
-    why: 'It helps while one is developing, and stays in.',
+    why: 'It helps while you develop, and stays in.',
     file: 'respond-to-errors.ts',
     find: `  return toProblem(error, log);`,
     replace: `  const problem = toProblem(error, log);
   if (problem.status !== 500) return problem;
   return new Problem(500, { detail: error instanceof Error ? error.message : String(error) });`,
     caughtBy: '5.4/our-fault-says-nothing',
-    saying: 'what leaks out of GET',
+    saying: 'gives our insides away in GET',
   },
   {
     task: '5.4',
     name: 'trusts-the-status-of-an-error',
-    why: 'So do most error handlers: error.status, or else 500, with its message.',
+    why: "Most error handlers do this: `error.status`, or else 500, with the error's message.",
     file: 'respond-to-errors.ts',
     find: `  return toProblem(error, log);`,
     replace: `  if (error instanceof Error && 'status' in error && !(error instanceof Problem)) {
@@ -386,22 +654,22 @@ export const mistakes: Mistake[] = [
   }
   return toProblem(error, log);`,
     caughtBy: '5.4/what-express-says-stays-here',
-    saying: 'what is said of GET /api/reports/%E0%A4%A',
+    saying: 'words of Express in the answer to GET /api/reports/%E0%A4%A',
   },
   {
     task: '5.4',
     name: 'forgets-the-log',
-    why: 'toProblem wants a log, and any function satisfies it.',
+    why: '`toProblem` requires a log, and any function satisfies the type.',
     file: 'respond-to-errors.ts',
     find: 'toProblem(error, log)',
     replace: 'toProblem(error, () => {})',
     caughtBy: '5.4/tells-the-log',
-    saying: 'how often the log is given the error',
+    saying: 'how often the log gets the error',
   },
   {
     task: '5.4',
     name: 'logs-every-refusal',
-    why: 'Logging first thing, for all errors, is what most examples do.',
+    why: 'Logging all errors first is what most examples do.',
     file: 'respond-to-errors.ts',
     find: '  if (error instanceof AuthenticationError) {',
     replace: '  log(error);\n  if (error instanceof AuthenticationError) {',
@@ -411,7 +679,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.4',
     name: 'reads-a-status-from-anything',
-    why: 'Whatever is caught is taken for an Error.',
+    why: 'Whatever is caught is treated as an Error.',
     file: 'respond-to-errors.ts',
     find: `  return toProblem(error, log);`,
     replace: `  if ((error as Error).message.includes('SQLITE')) log(error);
@@ -422,7 +690,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.4',
     name: 'tells-errors-by-a-code',
-    why: 'Both errors have a code, and asking for it saves an import; but so do the errors of Node.',
+    why: "Both errors have a code, and asking for it saves an import; but Node's errors have one, too.",
     file: 'respond-to-errors.ts',
     find: 'if (error instanceof AccessDeniedError) {',
     replace: `if (error instanceof Error && 'code' in error) {`,
@@ -432,7 +700,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.4',
     name: 'puts-the-code-into-a-500',
-    why: 'A code is no message, so it seems to give nothing away; it names the database.',
+    why: "A code isn't a message, so it seems harmless; but it names the database.",
     file: 'respond-to-errors.ts',
     find: `  return toProblem(error, log);`,
     replace: `  const problem = toProblem(error, log);
@@ -440,12 +708,12 @@ export const mistakes: Mistake[] = [
   if (problem.status === 500) Object.assign(problem.extra, { code });
   return problem;`,
     caughtBy: '5.4/takes-whatever-is-thrown',
-    saying: 'what leaks out of the answer after a handler threw an Error with a code',
+    saying: 'gives our insides away in the answer after a handler threw an Error with a code',
   },
   {
     task: '5.4',
     name: 'shows-the-cause',
-    why: 'The message is kept back, and the cause that a wrapper carries is not thought of.',
+    why: 'The message is kept back, but not the cause that a wrapper carries.',
     file: 'respond-to-errors.ts',
     find: `  return toProblem(error, log);`,
     replace: `  const problem = toProblem(error, log);
@@ -453,12 +721,12 @@ export const mistakes: Mistake[] = [
   if (problem.status === 500) Object.assign(problem.extra, { cause });
   return problem;`,
     caughtBy: '5.4/takes-whatever-is-thrown',
-    saying: 'what leaks out of the answer after a handler threw an Error with a cause',
+    saying: 'gives our insides away in the answer after a handler threw an Error with a cause',
   },
   {
     task: '5.4',
     name: 'trusts-a-status-code',
-    why: 'Libraries put a statusCode on the errors of servers they asked; it is not for our clients.',
+    why: "Libraries put the statusCode of servers they call on their errors; it isn't meant for our clients.",
     file: 'respond-to-errors.ts',
     find: `  return toProblem(error, log);`,
     replace: `  if (error instanceof Error && 'statusCode' in error && !(error instanceof Problem)) {
@@ -471,7 +739,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.4',
     name: 'goes-by-the-words',
-    why: 'err.message === "jwt expired" is in many an example, and includes() seems safer still.',
+    why: '`err.message === "jwt expired"` is in many examples, and `includes` seems safer still.',
     file: 'respond-to-errors.ts',
     find: `  return toProblem(error, log);`,
     replace: `  if (error instanceof Error && /jwt|token/i.test(error.message)) {
@@ -479,7 +747,7 @@ export const mistakes: Mistake[] = [
   }
   return toProblem(error, log);`,
     caughtBy: '5.4/takes-whatever-is-thrown',
-    saying: 'after a handler threw an Error that speaks of a token',
+    saying: 'after a handler threw an Error about a token',
   },
   {
     task: '5.4',
@@ -497,7 +765,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.4',
     name: 'answers-and-passes-it-on',
-    why: 'next(error) at the end of a handler is a habit; what stands behind hangs up on the client.',
+    why: '`next(error)` at the end of a handler is a habit; the handler behind it then closes the connection.',
     file: 'respond-to-errors.ts',
     find: `    sendProblem(response, problemFor(error, log));`,
     replace: `    sendProblem(response, problemFor(error, log));
@@ -508,27 +776,27 @@ export const mistakes: Mistake[] = [
   {
     task: '5.4',
     name: 'answers-twice',
-    why: 'headersSent is a case that one never sees while trying things out.',
+    why: 'You never meet `headersSent` while you try things out.',
     file: 'respond-to-errors.ts',
     find: '    if (response.headersSent) return next(error);\n',
     replace: '',
     caughtBy: '5.4/an-answer-begun-is-broken-off',
-    saying: 'errors that the responder itself threw',
+    saying: 'what the responder itself threw',
   },
   {
     task: '5.4',
     name: 'ends-half-an-answer',
-    why: 'end() looks like the polite way out of an answer that failed half-way.',
+    why: '`end()` looks like the polite way out of an answer that failed half-way.',
     file: 'respond-to-errors.ts',
     find: 'if (response.headersSent) return next(error);',
     replace: 'if (response.headersSent) return void response.end();',
     caughtBy: '5.4/an-answer-begun-is-broken-off',
-    saying: 'what the client gets of an answer that failed half-way',
+    saying: 'what the responder passed on with next()',
   },
   {
     task: '5.4',
     name: 'one-bearer-challenge-for-every-401',
-    why: 'A responder that adds the challenge to every 401 cannot forget it, and overwrites the other one.',
+    why: "A responder that adds the challenge to every 401 can't forget it, but overwrites the Basic one.",
     file: 'respond-to-errors.ts',
     find: `  return toProblem(error, log);`,
     replace: `  if (error instanceof Problem && error.status === 401) return entryPoint();
@@ -539,7 +807,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.4',
     name: 'drops-what-a-problem-brings',
-    why: 'Status, slug and detail are what one thinks of.',
+    why: 'Status, slug and detail are the properties that come to mind.',
     file: 'respond-to-errors.ts',
     find: `  return toProblem(error, log);`,
     replace: `  const { status, slug = '', title, detail } = toProblem(error, log);
@@ -550,7 +818,7 @@ export const mistakes: Mistake[] = [
   {
     task: '5.4',
     name: 'no-last-resort',
-    why: 'A responder that itself fails is hard to imagine.',
+    why: 'A responder that itself throws is hard to imagine.',
     file: 'app.ts',
     find: '  app.use(answerProblems(log));',
     replace: '  //',
@@ -560,12 +828,175 @@ export const mistakes: Mistake[] = [
   {
     task: '5.4',
     name: 'clears-the-headers',
-    why: 'Starting the answer afresh takes away what CORS has set.',
+    why: 'Clearing the headers for a fresh start removes what CORS has set.',
     file: 'respond-to-errors.ts',
     find: '    sendProblem(response,',
     replace: `    for (const name of response.getHeaderNames()) response.removeHeader(name);
     sendProblem(response,`,
     caughtBy: '5.4/a-page-can-read-the-challenge',
     saying: 'who may read it',
+  },
+  {
+    task: '5.4',
+    name: 'keeps-a-cause-to-itself',
+    why: 'The client gets its 401, so everything seems to be said.',
+    file: 'respond-to-errors.ts',
+    find: `    if (error.cause !== undefined) log(error);
+`,
+    replace: ``,
+    caughtBy: '5.4/logs-what-caused-a-401',
+    saying: `how often the log gets the cause`,
+  },
+  {
+    task: '5.4',
+    name: 'logs-the-code-of-a-cause',
+    why: 'The code is short and safe to log, and says nothing about what broke.',
+    file: 'respond-to-errors.ts',
+    find: `if (error.cause !== undefined) log(error);`,
+    replace: `if (error.cause !== undefined) log(error.code);`,
+    caughtBy: '5.4/logs-what-caused-a-401',
+    saying: `how often the log gets the cause`,
+  },
+  {
+    task: '5.4',
+    name: 'a-cause-makes-it-a-500',
+    why: 'Something of ours broke, so a 500 seems honest; but every forged token could then cause one.',
+    file: 'respond-to-errors.ts',
+    find: `if (error.cause !== undefined) log(error);`,
+    replace: `if (error.cause !== undefined) return toProblem(error, log);`,
+    caughtBy: '5.4/logs-what-caused-a-401',
+    saying: `the answer to an error with a cause`,
+  },
+  {
+    task: '5.4',
+    name: 'goes-by-the-name-of-the-class',
+    why: 'Comparing names saves an import, and misses subclasses.',
+    file: 'respond-to-errors.ts',
+    find: `if (error instanceof AccessDeniedError) {`,
+    replace: `if (Object(error).constructor.name === 'AccessDeniedError') {
+    const code = 'forbidden';
+    if (!(error instanceof AccessDeniedError)) return new Problem(403, { slug: code, detail: 'No.' });`,
+    caughtBy: '5.4/knows-errors-by-class',
+    saying: `a subclass of AccessDeniedError`,
+  },
+  {
+    task: '5.4',
+    name: 'shows-why-it-is-forbidden',
+    why: 'The error was thrown by our own code, so its message seems safe.',
+    file: 'respond-to-errors.ts',
+    find: `detail: 'Only the author of a report may change or delete it.'`,
+    replace: `detail: error.message || 'Only its author may change a report.'`,
+    caughtBy: '5.4/knows-errors-by-class',
+    saying: `an AccessDeniedError with a message`,
+  },
+  {
+    task: '5.4',
+    name: 'shows-the-stack-during-development',
+    why: 'NODE_ENV is set on the server, or so one hopes.',
+    file: 'respond-to-errors.ts',
+    find: `  return toProblem(error, log);`,
+    replace: `  if (!(error instanceof Problem) && process.env['NODE_ENV'] !== 'production') {
+    log(error);
+    return new Problem(500, { detail: error instanceof Error ? (error.stack ?? '') : String(error) });
+  }
+  return toProblem(error, log);`,
+    caughtBy: '5.4/our-fault-says-nothing',
+    saying: `gives our insides away`,
+  },
+  {
+    task: '5.4',
+    name: 'any-status-will-do',
+    why: '`status ?? 500` trusts whatever number a library has put there.',
+    file: 'respond-to-errors.ts',
+    find: `  return toProblem(error, log);`,
+    replace: `  const problem = toProblem(error, log);
+  const { status } = Object(error) as { status?: unknown };
+  if (problem.status !== 500 || typeof status !== 'number') return problem;
+  return new Problem(status >= 500 && status < 600 ? status : 500, { detail: problem.detail });`,
+    caughtBy: '5.4/takes-whatever-is-thrown',
+    saying: `an Error with status 503`,
+  },
+  {
+    task: '5.4',
+    name: 'tells-by-a-code-of-its-own',
+    why: 'An error with our code seems to be ours.',
+    file: 'respond-to-errors.ts',
+    find: `  return toProblem(error, log);`,
+    replace: `  const { code } = Object(error) as { code?: unknown };
+  if (code === 'expired-token') return authenticationFailed(code);
+  return toProblem(error, log);`,
+    caughtBy: '5.4/takes-whatever-is-thrown',
+    saying: `an Error with the code expired-token`,
+  },
+  {
+    task: '5.4',
+    name: 'logs-the-request',
+    why: 'The headers help to reproduce an error, and contain the token.',
+    file: 'respond-to-errors.ts',
+    find: `    sendProblem(response,`,
+    replace: `    if (!(error instanceof Problem)) console.error(_request.method, _request.url, _request.headers);
+    sendProblem(response,`,
+    caughtBy: '5.4/echoes-no-token',
+    saying: `parts of tokens and passwords in the console`,
+  },
+  {
+    task: '5.4',
+    name: 'numbers-the-500s',
+    why: 'A reference number for the support is useful; the contract has none.',
+    file: 'respond-to-errors.ts',
+    find: `  return toProblem(error, log);`,
+    replace: `  const problem = toProblem(error, log);
+  if (problem.status === 500) problem.extra['reference'] = crypto.randomUUID();
+  return problem;`,
+    caughtBy: '5.4/our-fault-says-nothing',
+    saying: `what other 500s say that the first one does not`,
+  },
+  {
+    task: '5.4',
+    name: 'keeps-the-last-log',
+    why: 'A variable of the module is set for each app, and the last one wins.',
+    file: 'respond-to-errors.ts',
+    find: `export function respondToErrors(log: Log): ErrorRequestHandler {
+`,
+    replace: `let latest: Log;
+export function respondToErrors(given: Log): ErrorRequestHandler {
+  latest = given;
+  const log: Log = (error) => latest(error);
+`,
+    caughtBy: '5.4/keeps-answers-apart',
+    saying: `the log of the second app`,
+  },
+  {
+    task: '5.4',
+    name: 'caches-may-keep-it',
+    why: 'The line looks like decoration; without it a handler decides for the errors, too.',
+    file: 'respond-to-errors.ts',
+    find: `    response.set('Cache-Control', 'no-store');
+`,
+    replace: ``,
+    caughtBy: '5.4/lets-no-cache-keep-it',
+    saying: `its Cache-Control`,
+  },
+  {
+    task: '5.4',
+    name: 'logs-strings',
+    why: 'A log of strings is easy to read, and has lost the stack.',
+    file: 'respond-to-errors.ts',
+    find: `toProblem(error, log)`,
+    replace: `toProblem(error, (each) => log(String(each)))`,
+    caughtBy: '5.4/tells-the-log',
+    saying: `how often the log gets the error`,
+  },
+  {
+    task: '5.4',
+    name: 'tells-a-404-as-403',
+    why: 'One answer for both hides which reports exist; but anyone may read ours.',
+    file: 'respond-to-errors.ts',
+    find: `  return toProblem(error, log);`,
+    replace: `  const problem = toProblem(error, log);
+  if (problem.status !== 404) return problem;
+  return new Problem(403, { slug: 'forbidden', detail: 'That is not yours.' });`,
+    caughtBy: '5.4/says-401-then-404',
+    saying: `with mira's token`,
   },
 ];

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt, randomUUID } from 'node:crypto';
 import { connect, createServer } from 'node:net';
+import { TYPESCRIPT } from '../../lib/node-typescript.ts';
 
 /** No command of a page takes longer, in milliseconds. */
 const PATIENCE = 30_000;
@@ -59,8 +60,7 @@ export class Terminal {
     this.#ports.delete('3000');
     const port = await this.#portFor('3000');
     this.#api = this.#spawn(process.execPath, [
-      '--import',
-      'tsx',
+      ...TYPESCRIPT,
       'scripts/cli/api.ts',
       ...words,
       '--port',

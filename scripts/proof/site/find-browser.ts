@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { chromium } from 'playwright-core';
 
 const NAMES = [
   'google-chrome-stable',
@@ -21,7 +22,8 @@ const WINDOWS = [
 ];
 
 /**
- * The Chrome, Chromium or Edge of this machine: what `CHROME_PATH` names, or where people have them.
+ * The Chrome, Chromium or Edge of this machine: what `CHROME_PATH` names, where people have them, or
+ * what Playwright has downloaded.
  *
  * @returns the program's path; undefined when there is none
  */
@@ -46,7 +48,12 @@ function placesFor(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] 
     return [...named, ...folders.flatMap((folder) => WINDOWS.map((exe) => `${folder}\\${exe}`))];
   }
   const folders = [...(env['PATH'] ?? '').split(delimiter), '/snap/bin', '/usr/bin'];
-  return [...named, ...NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))];
+  const downloaded = chromium.executablePath();
+  return [
+    ...named,
+    ...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))),
+    ...(downloaded ? [downloaded] : []),
+  ];
 }
 
 /** What to do when there is no browser. */

@@ -40,10 +40,10 @@ describe('which answer?', () => {
   test('shows the exact response to what is asked for and sent along', async () => {
     await inWidget('05-errors', 'Which answer?', async (widget) => {
       await widget
-        .getByRole('button', { name: /^Change another.s report, A good token: 403/ })
+        .getByRole('button', { name: /^Change someone else.s report, A good token: 403/ })
         .click();
       await tells(widget, /403/);
-      expect(await widget.innerText()).toContain('error="insufficient_scope"');
+      expect(await widget.innerText()).toContain('problems/forbidden');
       await widget
         .getByRole('combobox', { name: 'What you send with it' })
         .selectOption({ label: 'Nothing' });

@@ -49,6 +49,7 @@ async function ask(request: Case): Promise<void> {
       else expect(found, `${about}: ${name}`).toBe(value);
     }
     expect(answer.body, about).not.toMatch(/node_modules|\.ts:\d|SQLite/);
+    if (answer.body) expect(line('x-content-type-options')?.[1], about).toBe('nosniff');
     const type = line('content-type')?.[1];
     if (is === 'page') expect(type, about).toBe('text/html; charset=utf-8');
     if (is === 'no body') expect(answer.body, about).toBe('');

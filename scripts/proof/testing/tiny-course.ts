@@ -29,7 +29,6 @@ const COPIED = [
   'package.json',
   'package-lock.json',
   'tsconfig.json',
-  'README.md',
   '.gitignore',
   '.gitattributes',
   'chapters/00-open-api',
@@ -41,6 +40,7 @@ const COPIED = [
 const BY_HAND: Record<string, string> = {
   // The kit is about the real course's API, and takes a while to load.
   'scripts/grading/check/kit.ts': 'export {};\n',
+  'README.md': 'A tiny course.\n',
   'docs/README.md': 'The pages.\n',
 
   'chapters/01-greeting/README.md': `---
@@ -60,12 +60,9 @@ Greet a person by name.
 
 Answer with the greeting.
 `,
-  'chapters/01-greeting/greeting.test.ts': `import request from 'supertest';
-import { check, expect, lesson, noteLogged, task } from '#check';
+  'chapters/01-greeting/checks/1.1-greet.test.ts': `import { check, expect, lesson, task } from '#check';
 
 const greeting = lesson('01-greeting/greet.ts', () => import('#course/01-greeting/greet.ts'));
-const theApp = lesson('01-greeting/app.ts', () => import('#course/01-greeting/app.ts'));
-const app = async () => (await theApp()).createApp({ log: noteLogged });
 
 task('1.1', () => {
   check('greets', 'greets by name', { points: 30, hint: ['What is given?', 'A template.'] }, async () => {
@@ -77,6 +74,12 @@ task('1.1', () => {
     expect({ said: greet('Bo') }, 'the greeting of Bo').toEqual({ said: 'Hello, Bo' });
   });
 });
+`,
+  'chapters/01-greeting/checks/1.2-answer.test.ts': `import request from 'supertest';
+import { check, expect, lesson, noteLogged, task } from '#check';
+
+const theApp = lesson('01-greeting/app.ts', () => import('#course/01-greeting/app.ts'));
+const app = async () => (await theApp()).createApp({ log: noteLogged });
 
 task('1.2', () => {
   check('answers', 'answers 200', { points: 30, hint: 'Look at the route.' }, async () => {
@@ -105,7 +108,7 @@ Turn a greeting into a goodbye.
 
 Wave a hand.
 `,
-  'chapters/02-farewell/farewell.test.ts': `import { check, expect, lesson, task } from '#check';
+  'chapters/02-farewell/checks/2.1-say-goodbye.test.ts': `import { check, expect, lesson, task } from '#check';
 
 const leaving = lesson('02-farewell/farewell.ts', () => import('#course/02-farewell/farewell.ts'));
 

@@ -90,6 +90,8 @@ const GRADES: ChapterGrade[] = [
     status: 'failed',
     durationMs: 1,
     output: '',
+    briefs: [],
+    digests: {},
     checks: ['1.1/greets', '1.2/answers'].map((id) => ({
       id,
       task: id.slice(0, 3),
@@ -97,6 +99,7 @@ const GRADES: ChapterGrade[] = [
       title: 'does it',
       points: 0,
       max: 30,
+      outcome: 'failed' as const,
       passed: false,
       hints: ['one'],
       page: '/',

@@ -22,7 +22,7 @@ export const variants: Variant[] = [
   {
     task: '4.1',
     name: 'scans-by-hand',
-    how: 'No pattern: an index walks over the line, and a text lists what a token is made of.',
+    how: 'No pattern: an index walks over the line, and a string lists what a token is made of.',
     file: 'read-bearer.ts',
     region: `  const malformed = (): never => {
     throw new AuthenticationError('malformed-authorization');
@@ -62,12 +62,48 @@ export const variants: Variant[] = [
   if (/[^\\w!#$%&'*+.^\`|~-]/.test(scheme)) {
     throw new AuthenticationError('malformed-authorization');
   }
+  if (scheme === '') throw new AuthenticationError('malformed-authorization');
   if (scheme.toLowerCase() !== 'bearer') return undefined;
   const words = pieces.filter((piece) => piece !== '');
   const [token] = words;
   if (words.length !== 1 || token === undefined || !TOKEN.test(token)) {
     throw new AuthenticationError('malformed-authorization');
   }
+  return token;`,
+  },
+  {
+    task: '4.1',
+    name: 'one-error-at-the-end',
+    how: 'A switch over the number of lines, and one throw for everything that is malformed.',
+    file: 'read-bearer.ts',
+    region: `  const { authorization: lines = [] } = request.headersDistinct;
+  switch (lines.length) {
+    case 0:
+      return undefined;
+    case 1: {
+      const found = splitLine(lines[0]);
+      if (!found) break;
+      const { scheme, rest: token } = found;
+      const isBearer = scheme.localeCompare('bearer', 'en', { sensitivity: 'accent' }) === 0;
+      if (!isBearer) return undefined;
+      if (TOKEN.test(token)) return token;
+    }
+  }
+  throw new AuthenticationError('malformed-authorization');`,
+  },
+  {
+    task: '4.1',
+    name: 'logs-who-asks',
+    how: 'It logs the agent and the address, through Express’s own methods, and no secret.',
+    file: 'read-bearer.ts',
+    region: `  const [line, ...others] = request.headersDistinct.authorization ?? [];
+  console.debug('%s %s from %s', request.method, request.path, request.get('user-agent'));
+  if (line === undefined) return undefined;
+  const parts = splitLine(line);
+  if (others.length > 0 || !parts) throw new AuthenticationError('malformed-authorization');
+  if (!/^bearer$/i.test(parts.scheme)) return undefined;
+  const [token] = TOKEN.exec(parts.rest) ?? [];
+  if (!token || request.ip === '') throw new AuthenticationError('malformed-authorization');
   return token;`,
   },
 
@@ -106,28 +142,47 @@ export const variants: Variant[] = [
       );
     };
     return create().then((report) => {
-      response.location(\`reports/\${encodeURIComponent(report.id)}\`);
+      response.location(\`/api/reports/\${encodeURIComponent(report.id)}\`);
       response.status(201).send(report);
     });`,
+  },
+  {
+    task: '4.2',
+    name: 'writes-the-response-itself',
+    how: 'writeHead and end, with the JSON made by hand.',
+    file: 'post-own-report.ts',
+    region: `    const report = {
+      ...validate(schema, request.body),
+      authorId: requirePerson(request).id,
+      createdAt: clock(),
+    };
+    const { id, ...rest } = saveReport(database, report);
+    const json = Buffer.from(JSON.stringify({ id, ...rest }));
+    response.writeHead(201, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': json.length,
+      Location: ['', 'api', 'reports', id].join('/'),
+    });
+    response.end(json);`,
   },
 
   // 4.3
   {
     task: '4.3',
     name: 'two-tries-in-a-loop',
-    how: 'A loop of two tries, and the body of the answer that is thrown away is let go of.',
+    how: 'A loop of two tries, and the body of the response that is dropped is canceled.',
     file: 'client.ts',
     region: `      const url = new URL(target, origin);
       if (url.origin !== origin) return send(url, init);
-      let response: Response | undefined;
-      for (let tries = 1; tries <= 2; tries += 1) {
-        await response?.body?.cancel();
-        const used: Promise<string> = (current ??= getToken());
-        response = await send(url.href, withToken(init, await used));
-        if (response.status !== 401) break;
-        if (tries === 1 && current === used) current = undefined;
-      }
-      return response!;`,
+      let token = await getToken();
+      for (let tries = 1; ; tries += 1) {
+        const headers = new Headers(init?.headers);
+        headers.set('authorization', 'Bearer ' + token);
+        const response = await send(url.href, { ...init, redirect: 'manual', headers });
+        if (response.status !== 401 || tries === 2) return response;
+        await response.body?.cancel();
+        token = await replaceToken(token);
+      }`,
   },
   {
     task: '4.3',
@@ -144,83 +199,97 @@ export const variants: Variant[] = [
         copy.headers.set('Authorization', \`Bearer \${token}\`);
         return send(copy);
       };
-      if (current === undefined) current = getToken();
-      const mine = current;
-      const answer = await attempt(request, await mine);
-      if (answer.status === 401) {
-        if (mine === current) current = getToken();
-        return attempt(request, await (current ?? getToken()));
-      }
-      return answer;`,
+      const mine = await getToken();
+      const answer = await attempt(request, mine);
+      return answer.status === 401 ? attempt(request, await replaceToken(mine)) : answer;`,
   },
   {
     task: '4.3',
     name: 'chains-promises',
-    how: 'then instead of await, and a helper that renews.',
+    how: 'then instead of await, and headers as pairs.',
     file: 'client.ts',
     region: `      const url = new URL(String(target), \`\${origin}/\`);
       const away = url.origin !== origin;
       if (away) return send(url.toString(), init);
-      const obtain = () => (current = current ?? getToken());
-      const renew = (old: Promise<string>) => {
-        if (current === old) current = undefined;
-        return obtain();
-      };
-      const go = (token: Promise<string>) =>
-        token.then((text) => send(url, { redirect: 'manual', ...withToken(init, text) }));
-      const first = obtain();
-      return go(first).then((response) =>
-        response.status === 401 ? go(renew(first)) : response,
+      const others = [...new Headers(init?.headers)].filter(([name]) => name !== 'authorization');
+      const go = (token: string) =>
+        send(url, {
+          ...init,
+          redirect: 'manual',
+          headers: [...others, ['Authorization', \`Bearer \${token}\`]],
+        });
+      return getToken().then((token) =>
+        go(token).then((response) =>
+          response.status === 401 ? replaceToken(token).then(go) : response,
+        ),
       );`,
+  },
+  {
+    task: '4.3',
+    name: 'headers-as-an-object',
+    how: 'Headers become an object, and scheme and host are compared instead of the origin.',
+    file: 'client.ts',
+    region: `      const url = new URL(target, origin);
+      const isOurs = url.protocol + url.host === new URL(origin).protocol + new URL(origin).host;
+      if (!isOurs) return send(url, init);
+      const headers = Object.fromEntries(new Headers(init?.headers));
+      const options = (token: string): RequestInit =>
+        Object.assign({}, init, {
+          headers: { ...headers, authorization: \`Bearer \${token}\` },
+          redirect: 'manual' as const,
+        });
+      const used = await getToken();
+      const first = await send(url, options(used));
+      switch (first.status) {
+        case 401:
+          return await send(url, options(await replaceToken(used)));
+        default:
+          return first;
+      }`,
   },
 
   // 4.4
   {
     task: '4.4',
     name: 'cors-with-a-function',
-    how: 'cors decides by a callback, and sends nothing where it says false; methods are a text.',
+    how: 'cors decides by a callback, and sends nothing where it says false; the lists are strings.',
     file: 'allow-origins.ts',
-    region: `    const known = new Set(origins);
-    const handler = cors({
-      origin: (asking, decide) => decide(null, asking !== undefined && known.has(asking)),
-      methods: 'GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS',
-      allowedHeaders: 'Content-Type, Authorization',
-      exposedHeaders: 'WWW-Authenticate, Location, Allow',
-      maxAge: 600,
-    });
-    return handler(request, response, next);`,
+    region: `  const known = new Set(origins);
+  return {
+    origin: (asking, decide) => decide(null, asking !== undefined && known.has(asking)),
+    methods: 'GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS',
+    allowedHeaders: 'Content-Type, Authorization',
+    exposedHeaders: 'WWW-Authenticate, Location, Allow',
+    maxAge: 600,
+  };`,
   },
   {
     task: '4.4',
-    name: 'without-cors',
-    how: 'The header lines of the Fetch standard, by hand; a preflight names the method it asks for.',
+    name: 'allows-whoever-asks-if-listed',
+    how: 'origin: true repeats the origin that asked, which has been found on the list before.',
     file: 'allow-origins.ts',
-    region: `    const listed = origins.some((each) => each === origin);
-    if (!listed) {
-      next();
-      return;
-    }
-    response.setHeader('access-control-allow-origin', origin);
-    const preflight =
-      request.method === 'OPTIONS' && request.get('Access-Control-Request-Method') !== undefined;
-    if (!preflight) {
-      response.setHeader('access-control-expose-headers', 'WWW-Authenticate,Location');
-      return next();
-    }
-    response.setHeader('access-control-allow-headers', 'Content-Type,Authorization');
-    response.setHeader('access-control-allow-methods', 'GET,POST,PATCH,DELETE');
-    response.sendStatus(204);`,
+    region: `  const isListed = origins.some((each) => each === origin);
+  const rules: CorsOptions = {
+    origin: isListed,
+    methods: ['DELETE', 'PATCH', 'POST', 'HEAD', 'GET'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'Accept'],
+    exposedHeaders: ['location', 'www-authenticate'],
+    credentials: false,
+    preflightContinue: false,
+    optionsSuccessStatus: 204,
+  };
+  return rules;`,
   },
   {
     task: '4.4',
     name: 'cors-with-stars',
-    how: 'Any method, and any header to read: without cookies, * names them all (Fetch §3.3.3).',
+    how: 'Any method, and any header to read: without cookies, * stands for all of them.',
     file: 'allow-origins.ts',
-    region: `    cors({
-      origin: origins.includes(origin) ? origin : false,
-      methods: '*',
-      allowedHeaders: ['Authorization', 'Content-Type'],
-      exposedHeaders: '*',
-    })(request, response, next);`,
+    region: `  return {
+    origin: origins.indexOf(origin) === -1 ? false : [origin],
+    methods: '*',
+    allowedHeaders: ['Authorization', 'Content-Type'],
+    exposedHeaders: '*',
+  };`,
   },
 ];

@@ -5,7 +5,7 @@ export const variants: Variant[] = [
   {
     task: '5.1',
     name: 'writes-the-challenge-by-hand',
-    how: 'The challenge is a literal under a lower-case header name, and the words are other words.',
+    how: 'The challenge is a literal under a lower-case header name, and the wording is different.',
     file: 'entry-point.ts',
     region: `  return new Problem(401, {
     headers: { 'www-authenticate': 'Bearer realm="cairn"' },
@@ -34,7 +34,7 @@ export const variants: Variant[] = [
   {
     task: '5.1',
     name: 'tells-a-program-where-to-go',
-    how: 'A further member (RFC 9457 §3.2) names the token endpoint; the header is added afterwards.',
+    how: 'An additional member (RFC 9457 §3.2) names the token endpoint; the header is added afterwards.',
     file: 'entry-point.ts',
     region: `  const problem = new Problem(401, {
     slug: 'authentication-required',
@@ -50,7 +50,7 @@ export const variants: Variant[] = [
   {
     task: '5.2',
     name: 'looks-it-up-in-a-table',
-    how: 'One table for what differs, and one call of refusal.',
+    how: 'One table for what differs, and one call of `refusal`.',
     file: 'authentication-failed.ts',
     region: `  const said = {
     'malformed-authorization': {
@@ -61,13 +61,13 @@ export const variants: Variant[] = [
     },
     'expired-token': {
       status: 401,
-      title: 'The time of that token is over',
+      title: 'That token is too old',
       error: 'invalid_token',
       error_description: 'The token has expired.',
     },
     'invalid-token': {
       status: 401,
-      title: 'That token does not hold',
+      title: 'That token is not accepted',
       error: 'invalid_token',
       error_description: 'This token is not accepted here.',
     },
@@ -89,7 +89,7 @@ export const variants: Variant[] = [
     return new Problem(400, {
       slug: 'malformed-authorization',
       detail: 'There must be one Authorization header, of the form "Bearer <token>".',
-      headers: challenge('invalid_request', 'One scheme, spaces, and one token are wanted.'),
+      headers: challenge('invalid_request', 'Send one scheme, spaces, and one token.'),
     });
   }
   if (failure === 'expired-token') {
@@ -126,7 +126,7 @@ export const variants: Variant[] = [
   {
     task: '5.3',
     name: 'hands-the-error-to-next',
-    how: 'Errors go to next, each with an early return, and nothing is thrown.',
+    how: 'Errors are passed to `next`, each with an early return; nothing is thrown.',
     file: 'only-the-author.ts',
     region: `    const person = findPerson(request);
     if (!person) return next(new AuthenticationError('authentication-required'));
@@ -140,7 +140,7 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
   {
     task: '5.3',
     name: 'answers-404-itself',
-    how: 'getReport throws the 404, before anybody asks whose report it is.',
+    how: '`getReport` throws the 404 before the author is compared.',
     file: 'only-the-author.ts',
     region: `    const { id: asking } = requirePerson(request);
     const { id } = getReport(database, request.params.id);
@@ -151,7 +151,7 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
   {
     task: '5.3',
     name: 'asks-the-database-for-a-verdict',
-    how: 'SQL compares: IS is false, not null, for a report whose author has left.',
+    how: 'SQL compares: `IS` is false, not null, for a report whose author has left.',
     file: 'only-the-author.ts',
     region: `    const person = requirePerson(request);
     const verdict = database.get<{ own: number }>(
@@ -164,7 +164,7 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
   {
     task: '5.3',
     name: 'asynchronously',
-    how: 'A promise decides; Express 5 hands its rejection to the error handlers.',
+    how: 'A promise decides; Express 5 passes its rejection to the error handlers.',
     file: 'only-the-author.ts',
     region: `    const mayPass = async () => {
       const { id } = requirePerson(request);
@@ -184,18 +184,16 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
   {
     task: '5.4',
     name: 'a-switch-over-classes',
-    how: 'switch (true) with one case a class, and the entry point among the codes.',
+    how: '`switch (true)` with one case for each class.',
     file: 'respond-to-errors.ts',
     region: `  switch (true) {
     case error instanceof Problem:
       return error;
     case error instanceof AccessDeniedError:
-      return refusal(403, 'forbidden', 'Hands off', {
-        error: 'insufficient_scope',
-        error_description: 'It takes the author to do that.',
-      });
+      return new Problem(403, { slug: 'forbidden', title: 'Hands off', detail: 'It takes the author.' });
     case error instanceof AuthenticationError: {
-      const { code } = error;
+      const { code, cause } = error;
+      if (cause) log(cause);
       return code === 'authentication-required' ? entryPoint() : authenticationFailed(code);
     }
     default:
@@ -205,11 +203,12 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
   {
     task: '5.4',
     name: 'a-list-of-answers',
-    how: 'A list of functions, each of which knows one kind of error, and the first to answer wins.',
+    how: 'A list of functions, each for one kind of error; the first answer wins.',
     file: 'respond-to-errors.ts',
     region: `  const unknownPerson = () => {
     if (!(error instanceof AuthenticationError)) return undefined;
     const { code } = error;
+    if ('cause' in error) log(error);
     return code === 'authentication-required' ? entryPoint() : authenticationFailed(code);
   };
   const notAllowed = () => {
@@ -217,13 +216,7 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
     return new Problem(403, {
       slug: error.code,
       title: 'Forbidden',
-      detail: 'A report can be changed by its author alone.',
-      headers: {
-        'www-authenticate': bearerChallenge({
-          error_description: 'Not with this token.',
-          error: 'insufficient_scope',
-        }),
-      },
+      detail: 'Only its author can change a report.',
     });
   };
   for (const answer of [unknownPerson, notAllowed]) {
@@ -231,20 +224,17 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
     if (problem) return problem;
   }
   return toProblem(error, log);`,
-    imports: `import { bearerChallenge } from './bearer-challenge.ts';`,
   },
   {
     task: '5.4',
     name: 'without-to-problem',
-    how: 'What toProblem does, in other words; the log gets the fault as the cause of an Error.',
+    how: 'Does what `toProblem` does by itself; the log gets the error as the cause of another.',
     file: 'respond-to-errors.ts',
     region: `  if (error instanceof Problem) return error;
   if (error instanceof AccessDeniedError) {
-    return refusal(403, 'forbidden', 'Not your report', {
-      error: 'insufficient_scope',
-      error_description: 'The report belongs to another person.',
-    });
+    return new Problem(403, { slug: error.code, detail: 'The report belongs to another person.' });
   }
+  if (error instanceof AuthenticationError && error.cause) log(error);
   if (error instanceof AuthenticationError && error.code === 'authentication-required') {
     return entryPoint();
   }
@@ -260,7 +250,7 @@ import { AuthenticationError } from '../03-authenticator/authentication-error.ts
   if (status === known?.status && status >= 400 && status <= 499) {
     return new Problem(status, { detail: 'Your request makes no sense to us.' });
   }
-  log(new Error('Something that nobody expected', { cause: error }));
-  return new Problem(500, { title: 'Our fault', detail: 'Please try again later.' });`,
+  log(new Error('Something that no one expected', { cause: error }));
+  return new Problem(500, { title: 'Our mistake', detail: 'Please try again later.' });`,
   },
 ];

@@ -3,88 +3,93 @@ import type { Variant } from '../variant.ts';
 export const variants: Variant[] = [
   {
     task: '6.1',
-    name: 'compares-segment-by-segment',
-    how: 'Takes both paths apart, and asks whether the one begins with the other.',
-    file: 'find-firewall.ts',
+    name: 'a-router-for-each-firewall',
+    how: 'Puts each firewall into a router of its own, and mounts that.',
+    file: 'firewall.ts',
     region: `
-  const segments = canonical(path).split('/');
-  const firewall = map.find((wall) =>
-    wall.path.split('/').every((name, index) => name === segments[index]?.toLowerCase()),
-  );
-  if (!firewall) return undefined;
-  const rest = segments.slice(firewall.path.split('/').length);
-  return { firewall, path: [firewall.path, ...rest].join('/') };`,
+  const outer = express.Router();
+  map.forEach((firewall) => {
+    const inner = express.Router();
+    inner.use(firewall.routes);
+    inner.use(notFound);
+    inner.use(firewall.respond);
+    outer.use(firewall.path, inner);
+  });
+  return outer;`,
   },
   {
     task: '6.1',
-    name: 'matches-with-a-regular-expression',
-    how: 'Makes a pattern of each path, with its special characters escaped.',
-    file: 'find-firewall.ts',
+    name: 'mounts-three-times',
+    how: 'Mounts routes, 404 and error handler one by one, and answers the 404 with an error of its own.',
+    file: 'firewall.ts',
+    imports: `import { Problem } from '#api/problem.ts';`,
     region: `
-  const escape = (text: string) => text.replace(/[\\\\^$.*+?()[\\]{}|/-]/g, '\\\\$&');
-  const plain = canonical(path);
-  for (const firewall of map) {
-    const match = new RegExp(\`^\${escape(firewall.path)}(?<rest>/.*)?$\`, 'is').exec(plain);
-    if (match) return { firewall, path: firewall.path + (match.groups?.['rest'] ?? '') };
+  return map.reduce((router, { path, routes, respond }) => {
+    router.use(path, routes);
+    router.use(path, (_request, _response, next) => {
+      next(new Problem(404, { detail: 'Nothing here.' }));
+    });
+    return router.use(path, respond);
+  }, express.Router());`,
+  },
+  {
+    task: '6.1',
+    name: 'error-handler-without-a-path',
+    how: 'Mounts each error handler without a path, right after its routes: no other error comes by there.',
+    file: 'firewall.ts',
+    region: `
+  const router = express.Router();
+  for (const wall of map) {
+    router.use(wall.path, wall.routes, notFound);
+    router.use(wall.respond);
   }
-  return;`,
+  return router;`,
   },
   {
     task: '6.1',
-    name: 'walks-up-from-the-path',
-    how: 'Keeps a list of all paths above this one, and looks for a firewall among them.',
-    file: 'find-firewall.ts',
+    name: 'uses-an-app',
+    how: 'Takes a small Express app instead of a router.',
+    file: 'firewall.ts',
     region: `
-  const plain = canonical(path);
-  const ends = [...plain.matchAll(/\\//g)].map((slash) => slash.index);
-  const above = new Set([...ends, plain.length].map((end) => plain.slice(0, end).toLowerCase()));
-  const [firewall] = map.filter((one) => above.has(one.path));
-  return firewall && { firewall, path: firewall.path + plain.substring(firewall.path.length) };`,
+  const app = express().disable('x-powered-by');
+  const router = app.router;
+  for (const firewall of [...map]) {
+    router.use([firewall.path], firewall.routes, notFound, (error: unknown, request: express.Request, response: express.Response, next: express.NextFunction) =>
+      firewall.respond(error, request, response, next),
+    );
+  }
+  return router;`,
   },
 
+  {
+    task: '6.2',
+    name: 'mounts-one-by-one',
+    how: 'Has a line for each part, and logs each request with a method of Express.',
+    file: 'api-firewall.ts',
+    region: `
+  const parts = apiParts(options);
+  routes.use(parts.cors);
+  routes.use(parts.issue);
+  routes.use((request, _response, next) => {
+    void request.get('user-agent');
+    next();
+  });
+  routes.use(parts.identify);
+  routes.use(parts.inspect);
+  routes.use(lockChanges);
+  routes.use(parts.serve);
+  const respond = respondToErrors(log);
+  return { respond, routes, path: '/api', name: 'api' };`,
+  },
   {
     task: '6.2',
     name: 'nests-what-is-locked',
-    how: 'Puts all that is locked into a router of its own, mounted behind the lock.',
+    how: 'Puts what is locked into a router of its own, and makes the outer router anew.',
     file: 'api-firewall.ts',
     region: `
-  const locked = express.Router();
-  locked.use(lockChanges, jsonBody);
-  serveTrailsAndReports(locked, database, {
-    beforeChange: [onlyTheAuthor(database)],
-    post: postOwnReport(database, clock),
-  });
-  resource(locked, '/me', { get: [showMe] });
-  resource(locked, '/tokens/inspect', { post: inspect });
-  resource(locked, '/tokens', { post: issue });
-
-  routes.use(allowOrigins(origins));
-  routes.route('/tokens').post(issue);
-  routes.use(guard([bearer]));
-  routes.route('/tokens/inspect').post(jsonBody, inspect);
-  routes.use(locked);
-  const respond = respondToErrors(log);
-  return { name: 'api', path: '/api', respond, routes };`,
-  },
-  {
-    task: '6.2',
-    name: 'mounts-it-in-one-chain',
-    how: 'Guards and locks in one call, past which the open doors are let through, and wraps the responder.',
-    file: 'api-firewall.ts',
-    region: `
-  const inspects = express.Router().post('/tokens/inspect', jsonBody, inspect);
-  routes
-    .use(allowOrigins(origins))
-    .post('/tokens', issue)
-    .use('/', guard([bearer]), inspects, lockChanges, jsonBody);
-  const open: [path: string, handler: typeof issue][] = [
-    ['/tokens', issue],
-    ['/tokens/inspect', inspect],
-  ];
-  for (const [path, handler] of open) resource(routes, path, { post: [handler] });
-  const beforeChange = [onlyTheAuthor(database)];
-  serveTrailsAndReports(routes, database, { post: postOwnReport(database, clock), beforeChange });
-  resource(routes, '/me', { get: showMe });
+  const { cors, issue, identify, inspect, serve } = apiParts(options);
+  const locked = express.Router().use(lockChanges).use(serve);
+  routes.use('/', [cors, issue], identify, [inspect, locked]);
   return {
     name: 'api',
     path: '/api',
@@ -99,85 +104,145 @@ export const variants: Variant[] = [
     task: '6.3',
     name: 'asks-with-an-if',
     how: 'Has two branches, and leaves secure out where there is no TLS.',
-    file: 'office-session.ts',
+    file: 'session-rules.ts',
     region: `
   const options: CookieOptions = { sameSite: 'lax', path: '/office', httpOnly: true };
-  if (!tls) return { name: 'office', options };
-  return { name: '__Secure-office', options: { ...options, secure: true } };`,
+  const hasEnded: SessionRules['hasEnded'] = (session, now) => {
+    if (now < session.startedAt + 8 * HOUR && now < session.seenAt + 30 * MINUTE) return false;
+    return true;
+  };
+  if (!tls) return { name: 'office', options, hasEnded };
+  return { name: '__Secure-office', options: { ...options, secure: true }, hasEnded };`,
   },
   {
     task: '6.3',
-    name: 'puts-the-prefix-before-the-name',
-    how: 'Builds the name from a prefix, and spreads what TLS adds.',
-    file: 'office-session.ts',
+    name: 'computes-when-it-ends',
+    how: 'Computes the end as the earlier of the two limits, and freezes the options.',
+    file: 'session-rules.ts',
     region: `
-  const prefix = tls ? '__Secure-' : '';
+  const endOf = ({ startedAt, seenAt }: Session) =>
+    Math.min(startedAt + 28_800_000, seenAt + 30 * 60 * 1000);
   return {
-    name: prefix + 'office',
+    name: \`\${tls ? '__Secure-' : ''}office\`,
     options: Object.freeze({
       path: '/office',
       ...(tls && { secure: true }),
       ...({ httpOnly: true, sameSite: 'lax' } as const),
     }),
+    hasEnded(session, now) {
+      return endOf(session) <= now;
+    },
   };`,
   },
 
   {
     task: '6.4',
-    name: 'regenerates-and-saves-itself',
-    how: 'Calls express-session without the helper, and saves before it answers.',
-    file: 'sign-in.ts',
-    imports: `import { promisify } from 'node:util';`,
+    name: 'decides-step-by-step',
+    how: 'Goes through the cases with early returns, and hands the error to next.',
+    file: 'require-same-origin.ts',
     region: `
-  const person = await checkPassword(database, credentials);
-  if (person === undefined) return false;
-  const isRanger = person.role === 'ranger';
-  if (!isRanger) throw new AccessDeniedError();
-  await promisify((done: (error: unknown) => void) => request.session.regenerate(done))();
-  Object.assign(request.session, { personId: person.id });
-  await promisify((done: (error: unknown) => void) => request.session.save(done))();
-  return isRanger;`,
+    switch (request.method) {
+      case 'GET':
+      case 'HEAD':
+      case 'OPTIONS':
+        next();
+        return;
+    }
+    const site = request.get('Sec-Fetch-Site');
+    if (site !== undefined) {
+      if (['same-origin', 'none'].includes(site)) next();
+      else next(new ForgedFormError());
+      return;
+    }
+    const from = request.get('Origin');
+    if (from !== undefined && from !== ownOrigin(request, tls)) {
+      next(new ForgedFormError());
+      return;
+    }
+    next();`,
   },
   {
     task: '6.4',
-    name: 'renews-before-it-looks-at-the-role',
-    how: 'Ends the old session for everybody with the right password, and only then turns a hiker away.',
-    file: 'sign-in.ts',
+    name: 'reads-the-distinct-headers',
+    how: 'Looks at every line of the two headers, and refuses more than one.',
+    file: 'require-same-origin.ts',
     region: `
-  const { handle, password } = credentials;
-  return checkPassword(database, { handle, password }).then(async (person) => {
-    if (!person) return false;
-    await renew(request);
-    switch (person.role) {
-      case 'ranger':
-        request.session.personId = person.id;
-        return true;
-      default:
-        throw new AccessDeniedError();
-    }
-  });`,
+    const isSafe = /^(GET|HEAD|OPTIONS)$/.test(request.method);
+    const sites = request.headersDistinct['sec-fetch-site'] ?? [];
+    const origins = request.headersDistinct['origin'] ?? [];
+    const fromHere = sites.length
+      ? sites.every((site) => site === 'same-origin' || site === 'none')
+      : origins.every((origin) => origin === ownOrigin(request, tls)) && origins.length < 2;
+    if (isSafe || fromHere) next();
+    else throw new ForgedFormError();`,
   },
 
   {
     task: '6.5',
+    name: 'checks-with-one-condition',
+    how: 'Ends and starts in one function of its own, and looks for the ranger with a switch.',
+    file: 'sign-in.ts',
+    region: `
+  const replace = async (personId: string): Promise<string> => {
+    const { id: oldId } = findSession(request) ?? {};
+    if (oldId !== undefined) await sessions.end(oldId);
+    const newId = newSessionId();
+    await sessions.start(newId, personId);
+    return newId;
+  };
+  const person = await checkPassword(database, { ...credentials });
+  switch (person?.role) {
+    case undefined:
+      return false;
+    case 'ranger':
+      cookie.send(response, await replace(person!.id));
+      return true;
+    default:
+      throw new AccessDeniedError();
+  }`,
+  },
+  {
+    task: '6.5',
+    name: 'chains-promises',
+    how: 'Does the same with then, without await.',
+    file: 'sign-in.ts',
+    region: `
+  const { handle, password } = credentials;
+  const id = newSessionId();
+  return checkPassword(database, { handle, password }).then((person) => {
+    if (person === undefined) return false;
+    if (person.role === 'hiker') throw new AccessDeniedError();
+    const old = findSession(request);
+    return (old ? sessions.end(old.id) : Promise.resolve())
+      .then(() => sessions.start(id, person.id))
+      .then(() => {
+        cookie.send(response, id);
+        return true;
+      });
+  });`,
+  },
+
+  {
+    task: '6.6',
     name: 'lets-the-cookie-expire',
-    how: 'Sets an empty cookie that is over, with what a browser needs to find the old one.',
+    how: 'Sets an empty cookie that has expired, with what a browser needs to find the old one.',
     file: 'sign-out.ts',
     region: `
-  await destroy(request);
-  const { name, options } = sessionCookie(tls);
+  const { id } = findSession(request) ?? { id: undefined };
+  if (id !== undefined) await sessions.end(id);
+  const { name, options } = sessionRules(tls);
   const { path, secure } = options as { path: string; secure: boolean };
   response.cookie(name, '', { path, secure, expires: new Date(0) });`,
   },
   {
-    task: '6.5',
+    task: '6.6',
     name: 'has-a-maximum-age-of-zero',
-    how: 'Ends the session without the helper, and the cookie with Max-Age.',
+    how: 'Clears the cookie with Max-Age, when ending has succeeded.',
     file: 'sign-out.ts',
-    imports: `import { promisify } from 'node:util';`,
     region: `
-  const cookie = sessionCookie(tls);
-  await promisify((done: (error: unknown) => void) => request.session.destroy(done))();
+  const session = findSession(request);
+  await (session ? sessions.end(session.id) : undefined);
+  const cookie = sessionRules(tls);
   response.cookie(cookie.name, '', { ...cookie.options, maxAge: 0 });`,
   },
 ];

@@ -1,33 +1,60 @@
-/** The six stones of the cairn, from the ground up: an outline, and the middle of each. */
-export const STONES = [
-  {
-    path: 'M28 186c-6-12 4-25 26-29 30-5 68-5 96 1 20 4 30 15 24 27-5 9-30 12-72 12s-69-2-74-11z',
-    x: 100,
-    y: 182,
-  },
-  {
-    path: 'M44 150c-4-13 8-22 30-25 26-3 54-2 74 4 14 4 18 14 12 22-7 8-32 9-60 9s-52-1-56-10z',
-    x: 102,
-    y: 147,
-  },
-  {
-    path: 'M58 117c-4-11 6-19 24-22 20-3 42-1 56 5 11 5 13 14 6 20-7 5-24 6-44 6s-39-1-42-9z',
-    x: 100,
-    y: 114,
-  },
-  {
-    path: 'M68 87c-3-10 7-17 22-19 16-2 32 0 42 6 9 5 9 13 2 17-6 4-18 4-33 4s-30 0-33-8z',
-    x: 101,
-    y: 86,
-  },
-  {
-    path: 'M78 59c-2-9 6-15 18-16 13-1 25 1 32 7 6 5 5 11-1 14-5 2-14 3-25 3s-22-1-24-8z',
-    x: 103,
-    y: 60,
-  },
-  {
-    path: 'M88 34c-1-8 5-13 14-13 9-1 18 2 21 7 3 6 1 11-5 13-4 1-9 1-15 1s-14-1-15-8z',
-    x: 105,
-    y: 36,
-  },
-];
+/** A stone of a cairn. */
+export interface Stone {
+  /** Its outline, as an SVG path. */
+  path: string;
+  /** The middle of it, for its number. */
+  x: number;
+  y: number;
+  /** Of the number. */
+  size: number;
+}
+
+const MIDDLE = 102;
+const GROUND = 194;
+const TOP = 22;
+const WIDEST = 146;
+const NARROWEST = 34;
+
+/** The stones of a cairn in a box of 200 by 210, from the ground up: as many as there are chapters. */
+export function stonesFor(count: number): Stone[] {
+  // Each is a little smaller than the one below; all of them together have the same height.
+  const shares = Array.from({ length: count }, (_, index) => 1 - 0.45 * shareOf(index, count));
+  const unit = Math.min(42, (GROUND - TOP) / shares.reduce((sum, share) => sum + share, 0));
+  let bottom = GROUND;
+  return shares.map((share, index) => {
+    const height = unit * share;
+    const width = WIDEST - (WIDEST - NARROWEST) * shareOf(index, count) ** 0.85;
+    const stone = stoneAt(MIDDLE + lean(index, 4), bottom, width, height, lean(index + 3, 0.14));
+    bottom -= height;
+    return stone;
+  });
+}
+
+function shareOf(index: number, count: number): number {
+  return count < 2 ? 0 : index / (count - 1);
+}
+
+/** Every stone leans in its own way, and always in the same. */
+function lean(index: number, most: number): number {
+  return Math.sin(index * 2.4 + 1) * most;
+}
+
+function stoneAt(x: number, bottom: number, width: number, height: number, skew: number): Stone {
+  const [left, right] = [x - width / 2, x + width / 2];
+  const top = bottom - height * 1.04;
+  const shoulder = bottom - height * 0.42;
+  const crown = x + width * skew;
+  const points = [
+    `M${left} ${shoulder}`,
+    `C${left} ${top + height * 0.2} ${crown - width * 0.38} ${top} ${crown} ${top}`,
+    `C${crown + width * 0.34} ${top} ${right} ${top + height * 0.26} ${right} ${shoulder}`,
+    `C${right} ${bottom} ${x + width * 0.34} ${bottom} ${x} ${bottom}`,
+    `C${x - width * 0.36} ${bottom} ${left} ${bottom - height * 0.04} ${left} ${shoulder}Z`,
+  ];
+  return {
+    path: points.join('').replace(/-?\d+\.\d+/g, (value) => Number(value).toFixed(1)),
+    x,
+    y: bottom - height * 0.48 + Math.min(15, height * 0.5) * 0.35,
+    size: Math.min(15, height * 0.5),
+  };
+}

@@ -5,10 +5,11 @@ import type {
   GradeView,
   Tell,
 } from '../../../../scripts/live/protocol.ts';
-import { progress } from '../progress.ts';
+import { nextOf, progress } from '../progress.ts';
 import { ask, onConnection, onTell } from './channel.ts';
 
 type Comparison = Extract<Tell, { kind: 'comparison' }>;
+type NotOpened = Extract<Tell, { kind: 'notOpened' }>;
 type Put = Extract<Tell, { kind: 'put' }>;
 type Running = Extract<Tell, { kind: 'running' }>;
 
@@ -27,6 +28,8 @@ export const live = reactive({
   trouble: undefined as string | undefined,
   /** By task. */
   comparisons: {} as Record<string, Comparison>,
+  /** The file that no editor opened. */
+  notOpened: undefined as NotOpened | undefined,
   /** What was put in place last. */
   put: undefined as Put | undefined,
   /** What could not be done. */
@@ -52,6 +55,7 @@ export function open(slug: string | null): void {
   live.trouble = undefined;
   live.put = undefined;
   live.refused = undefined;
+  live.notOpened = undefined;
   ask({ kind: 'open', slug });
 }
 
@@ -72,6 +76,7 @@ function take(news: Tell): void {
     case 'state':
       live.chapters = news.chapters;
       live.current = news.current;
+      progress.next = nextOf(news.chapters);
       progress.chapters = Object.fromEntries(
         news.chapters
           .filter(({ number }) => number > 0)
@@ -100,6 +105,9 @@ function take(news: Tell): void {
     }
     case 'comparison':
       live.comparisons[news.task] = news;
+      return;
+    case 'notOpened':
+      live.notOpened = news;
       return;
     case 'put':
       live.put = news;

@@ -1,8 +1,16 @@
-// Where the process that runs a chapter's checks begins: `node entry.mjs <Vitest's own entry>`.
-// Plain JavaScript, for Node loads it without any help.
+// The process that runs checks: `node entry.mjs ROOT SOURCE`. It takes orders from file descriptor 3,
+// and reports on 4, a line of JSON each. Plain JavaScript, for Node loads it without any help.
 import { subscribe } from 'node:diagnostics_channel';
+import { writeSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { Linker, mapStacks } from './linker.mjs';
+
+const [root, source] = process.argv.slice(2);
+// Learner's code sees a process that nobody has told anything.
+process.argv.length = 1;
 
 // SQLite is WebAssembly, and V8 would optimize it on the other cores: that takes longer than the checks
 // of a chapter do, and this process is gone before it pays.
@@ -24,12 +32,45 @@ subscribe('http.client.response.finish', ({ response }) => {
   response.once('end', () => socket.resetAndDestroy());
 });
 
-// Only now may messages be listened for: what comes before Vitest listens would be lost to it.
-await import(process.argv[2]);
+mapStacks();
 
-// Sent to a process that waits for its first chapter: what most chapters import is loaded already.
-process.on('message', async function warmUp(message) {
-  if (!message?.warmUp) return;
-  process.off('message', warmUp);
-  for (const name of message.warmUp) await import(name).catch(() => {});
-});
+// Kept before any learner's code runs.
+const { parse, stringify } = JSON;
+const exit = process.env.PROF ? process.exit.bind(process) : process.reallyExit.bind(process);
+/** Packages that most chapters import: loaded while this process waits for its first order. */
+const USUAL = [
+  'express',
+  'supertest',
+  'jsonwebtoken',
+  'jose',
+  'zod',
+  'node-sqlite3-wasm',
+  '@vitest/runner',
+  '@vitest/expect',
+];
+
+async function warmUp({ files }) {
+  for (const name of USUAL) await import(name).catch(() => {});
+  await new Linker(root, source).prepare(files).catch(() => {});
+}
+
+async function run({ token, files, only }) {
+  // A line without the token is not from here.
+  const report = (event) => writeSync(4, `${token} ${stringify(event)}\n`);
+  const linker = new Linker(root, source);
+  try {
+    const { runHere } = await linker.load('./scripts/grading/node/worker/run.ts');
+    await runHere({ files, only, load: (file) => linker.load(`./${file}`), report });
+  } catch (error) {
+    report({ type: 'stray', errors: [{ message: String(error), stack: error?.stack }] });
+  }
+  report({ type: 'done', digests: linker.digests });
+}
+
+const orders = createInterface({ input: new Socket({ fd: 3, readable: true }) });
+// The parent is gone.
+orders.once('close', () => exit(0));
+for await (const line of orders) {
+  const order = parse(line);
+  await (order.kind === 'run' ? run(order) : warmUp(order));
+}

@@ -10,7 +10,7 @@ const PATIENCE = 16;
 /** More than this, in bytes, is too much: the limit of the heap does not count what is outside. */
 const MEMORY = 1_000_000_000;
 /** The pipe that check-process.ts reads. The main thread's own is of no use when that hangs. */
-const TELL = 4;
+const TELL = 5;
 
 let last = 0;
 /** Counted, and not measured: a laptop that has slept did not hang. */

@@ -1,5 +1,5 @@
 import { deflateSync, gzipSync } from 'node:zlib';
-import type { Answer } from '../answer.ts';
+import { type Answer, header } from '../answer.ts';
 import type { Attack, Topic } from '../attack.ts';
 import { ours } from '../forge.ts';
 import type { Target } from '../target.ts';
@@ -46,6 +46,7 @@ const WHY: Record<number, string> = {
 const INVALID = { status: 422, problem: 'validation-failed' };
 const MALFORMED = { status: 400, problem: 'malformed-json' };
 const UNSUPPORTED = { status: 415, problem: 'about:blank' };
+const GIGABYTE = 'Content-Length: 1000000000';
 const TOO_LARGE = { status: 413, problem: 'about:blank' };
 const spelled = (members: string) => good.replace(/\}$/, `,${members}}`);
 
@@ -55,6 +56,26 @@ export const bodies: Topic = {
   attacks: [
     posts('100,001 bytes', `${good}${' '.repeat(100_001 - good.length)}`, TOO_LARGE),
     posts('a megabyte', `"${'x'.repeat(1_000_000)}"`, TOO_LARGE),
+    ...(
+      [
+        ['a gigabyte, of which only the length comes', '', TOO_LARGE, JSON_TYPE, GIGABYTE],
+        ['a gigabyte of text', '', UNSUPPORTED, 'Content-Type: text/plain', GIGABYTE],
+        [
+          'chunks without an end',
+          `30d40\r\n${'x'.repeat(0x30d40)}\r\n`,
+          TOO_LARGE,
+          JSON_TYPE,
+          'Transfer-Encoding: chunked',
+        ],
+      ] as const
+    ).map(([name, body, expected, ...lines]): Attack => ({
+      ...posts(name, body, expected, [...lines]),
+      why: 'a body that is refused is not read: the answer comes at once, and ends the connection',
+      faults: (target, answer) => [
+        ...none(target),
+        ...(header(answer, 'connection') === 'close' ? [] : ['reads on']),
+      ],
+    })),
     posts('100,001 bytes, in chunks', chunked(`${good}${' '.repeat(100_001)}`), TOO_LARGE, [
       JSON_TYPE,
       'Transfer-Encoding: chunked',

@@ -76,6 +76,7 @@ const HEADERS = [
   'keep-alive',
   'vary',
   'www-authenticate',
+  'x-content-type-options',
 ].join(' ');
 
 /** The office's answer, without what is another one each time. */

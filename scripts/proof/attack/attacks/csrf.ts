@@ -1,4 +1,4 @@
-import { PEOPLE } from '../../../grading/check/kit.ts';
+import { PEOPLE, START } from '../../../grading/check/kit.ts';
 import type { Answer } from '../answer.ts';
 import type { Attack, Topic } from '../attack.ts';
 import type { Target, Visit } from '../target.ts';
@@ -37,7 +37,7 @@ const FORGERIES: Forgery[] = [
   },
   {
     what: 'the id of the session as the token',
-    body: ({ cookie }) => `_csrf=${cookie.slice(15, 47)}`,
+    body: ({ cookie }) => `_csrf=${/office=([^.]+)/.exec(cookie)?.[1]}`,
   },
   {
     what: 'plain text that looks like a form',
@@ -68,7 +68,6 @@ function post(target: Target, path: string, visit: Visit, forgery: Forgery, fiel
       ...(lines?.(visit) ?? []),
       ...(lines?.(visit).some((line) => line.startsWith('Cookie')) ? [] : [visit.cookie]),
       ...(type === '' ? [] : [`Content-Type: ${type}`]),
-      'Origin: https://attacker.example',
     ],
     body: text,
   });
@@ -96,6 +95,55 @@ function withSession(
   };
 }
 
+/** What a browser says of a form that a page of mine posts, where the app is `http://cairn.example`. */
+const FROM_ELSEWHERE = [
+  ['Sec-Fetch-Site: cross-site'],
+  ['Sec-Fetch-Site: cross-site', 'Origin: http://cairn.example'],
+  ['Sec-Fetch-Site: same-site', 'Origin: http://blog.cairn.example'],
+  ['Sec-Fetch-Site: same-site', 'Origin: http://cairn.example:4000'],
+  ['Sec-Fetch-Site: same-origin', 'Sec-Fetch-Site: cross-site'],
+  ['Sec-Fetch-Site: SAME-ORIGIN'],
+  ['Sec-Fetch-Site:'],
+  ['Origin: https://attacker.example'],
+  ['Origin: null'],
+  ['Origin:'],
+  ['Origin: https://cairn.example'],
+  ['Origin: http://cairn.example.attacker.example'],
+  ['Origin: http://cairn.example', 'Origin: https://attacker.example'],
+  ['Origin: http://attacker.example', 'X-Forwarded-Host: attacker.example'],
+  ['Origin: https://attacker.example', 'Referer: http://cairn.example/office'],
+];
+
+/** The same of our own page, or of what is no browser. */
+const FROM_HERE = [
+  ['Sec-Fetch-Site: same-origin', 'Origin: http://cairn.example'],
+  ['Sec-Fetch-Site: none'],
+  ['Origin: http://cairn.example'],
+  ['Referer: https://attacker.example/'],
+];
+
+const conditionOf = ({ world }: Target) =>
+  world.database.get<{ condition: string }>("SELECT condition FROM reports WHERE id = 'r-24'")
+    ?.condition;
+
+/** Closes a report with a ranger's cookie and the right token. */
+function closing(lines: string[], expected: Attack['expected'], why: string): Attack {
+  return {
+    name: `POST /office/reports/r-24/close: ${lines.join(', ')}`,
+    why,
+    run: async (target) => {
+      const { cookie, csrf: token } = await target.signedIn();
+      return target.post('/office/reports/r-24/close', { _csrf: token }, cookie, ...lines);
+    },
+    expected,
+    faults: (target) => {
+      const wanted = expected.status === 303 ? 'closed' : 'caution';
+      const found = conditionOf(target);
+      return found === wanted ? [] : [`the report is ${found}`];
+    },
+  };
+}
+
 /** Another site can have a browser post a form. It cannot read the one that we sent. */
 export const csrf: Topic = {
   title: 'Forged forms (CSRF)',
@@ -110,7 +158,7 @@ export const csrf: Topic = {
       },
       expected: { status: 403 },
       faults: ({ world }) =>
-        world.database.all('SELECT id FROM sessions WHERE data LIKE ?', '%p-ines%').length === 0
+        world.database.all('SELECT id FROM officeSessions').length === 0
           ? []
           : ['somebody is signed in'],
     })),
@@ -121,6 +169,56 @@ export const csrf: Topic = {
         403,
       ),
     ),
+    ...FROM_ELSEWHERE.map((lines) =>
+      closing(lines, { status: 403 }, 'a form from elsewhere is refused, whatever token it has'),
+    ),
+    ...FROM_HERE.map((lines) =>
+      closing(lines, { status: 303, location: '/office' }, 'a control: that is how it is done'),
+    ),
+    ...FROM_ELSEWHERE.slice(0, 4).map((lines): Attack => ({
+      name: `POST /office/login: ${lines.join(', ')}`,
+      why: 'a forged login signs somebody in as me',
+      run: async (target) => {
+        const visit = await target.visit();
+        const fields = { handle, password, _csrf: visit.csrf };
+        return target.post('/office/login', fields, visit.cookie, ...lines);
+      },
+      expected: { status: 403 },
+      faults: ({ world }) =>
+        world.database.all('SELECT id FROM officeSessions').length === 0
+          ? []
+          : ['somebody is signed in'],
+    })),
+    ...FROM_ELSEWHERE.slice(0, 4).map((lines) =>
+      withSession(
+        `POST /office/logout: ${lines.join(', ')}`,
+        (target, { cookie, csrf: token }) =>
+          target.post('/office/logout', { _csrf: token }, cookie, ...lines),
+        403,
+      ),
+    ),
+    ...FORGERIES.map((forgery): Attack => ({
+      name: `POST /office/reports/r-24/close: ${forgery.what}`,
+      why: 'the marmot of the month',
+      run: async (target) =>
+        post(target, '/office/reports/r-24/close', await target.signedIn(), forgery, ''),
+      expected: { status: 403 },
+      faults: (target) =>
+        conditionOf(target) === 'caution' ? [] : ['the report is another one now'],
+    })),
+    {
+      name: 'a forged form every 29 minutes, to keep the session alive',
+      why: 'it is refused before its session is read, so it is no use of it',
+      run: async (target) => {
+        const { cookie } = await target.signedIn();
+        for (const minutes of [29, 58]) {
+          target.world.setTime(START + minutes * 60_000);
+          await target.post('/office/logout', {}, cookie, 'Sec-Fetch-Site: cross-site');
+        }
+        return target.send({ path: '/office', lines: [cookie] });
+      },
+      expected: { status: 303, location: '/office/login' },
+    },
     withSession(
       'POST /office/logout: the token of a session of mine',
       async (target, { cookie }) => {

@@ -66,6 +66,17 @@ export const requests: Topic = {
       faults: stays,
     },
     {
+      name: 'two Hosts',
+      why: 'RFC 9112 §3.2: a proxy might go by the other one',
+      run: (target) =>
+        target.sendBytes(
+          `DELETE /api/reports/r-01 HTTP/1.1\r\n${HOST}\r\nHost: attacker.example\r\n` +
+            `Authorization: Bearer ${ours()}\r\n\r\n`,
+        ),
+      expected: { status: 400, problem: 'about:blank' },
+      faults: stays,
+    },
+    {
       name: 'another Host',
       why: 'no link in an answer is made of it',
       run: (target) => target.sendBytes('GET /office HTTP/1.1\r\nHost: attacker.example\r\n\r\n'),

@@ -4,7 +4,7 @@ export const equivalents: Equivalent[] = [
   {
     file: 'solutions/03-authenticator/challenge-everyone.ts',
     reason:
-      'The type of this 401 is open until chapter 5 names one for each reason: about:blank is as good.',
+      'The type of this 401 is open until chapter 5 has one for each reason: about:blank is as good.',
     mutants: [
       {
         mutator: 'StringLiteral',
@@ -15,7 +15,8 @@ export const equivalents: Equivalent[] = [
   },
   {
     file: 'solutions/03-authenticator/read-bearer.ts',
-    reason: 'The dot matches all but line ends, and Node takes no header with a line end in it.',
+    reason:
+      'The dot matches everything but line ends, and Node accepts no header with a line end in it.',
     mutants: [
       {
         mutator: 'Regex',
@@ -25,9 +26,9 @@ export const equivalents: Equivalent[] = [
     ],
   },
   {
-    file: 'solutions/03-authenticator/verify-token.ts',
+    file: 'solutions/03-authenticator/verify-times.ts',
     reason:
-      'Number.isFinite is false for all that is not a number: the type test is for TypeScript.',
+      'Number.isFinite is false for everything that is not a number: the type test is for TypeScript.',
     mutants: [
       {
         mutator: 'ConditionalExpression',

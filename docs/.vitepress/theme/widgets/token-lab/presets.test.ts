@@ -79,8 +79,8 @@ describe('the sample', () => {
 
   test('was good at its time: chapter 3 accepts it, with the key that is gone', () => {
     const publicKey = createPublicKey(SAMPLE_PUBLIC_KEY);
-    const policy = { ...COURSE_POLICY, publicKey };
-    expect(verifyAccessToken(SAMPLE_TOKEN, policy, SAMPLE_TIME)).toEqual({ subject: 'p-mira' });
+    const policy = { ...COURSE_POLICY, publicKey, clockTolerance: 0 };
+    expect(verifyAccessToken(SAMPLE_TOKEN, policy, SAMPLE_TIME).subject).toBe('p-mira');
   });
 });
 

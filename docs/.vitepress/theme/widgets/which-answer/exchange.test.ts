@@ -3,7 +3,7 @@ import { askedText, matrixOf, refusals, requestText, word } from './exchange.ts'
 import { api, matrices, tokens } from './questions.ts';
 import { allAnswers, answerTo } from './recorded.ts';
 
-test('a request is shown with all of its lines, and its body', () => {
+test('a request is shown with all of its lines and its body', () => {
   const ask = api.asks.find(({ id }) => id === 'own')!;
   const way = api.sends.flatMap(({ ways }) => ways).find(({ id }) => id === 'two-lines')!;
   expect(requestText(ask, way)).toBe(
@@ -23,7 +23,7 @@ test('a question in a line names the way where there are several', () => {
   const [nothing, other] = api.sends;
   expect(askedText(ask!, nothing!, nothing!.ways[0]!)).toBe('GET /api/trails, nothing:');
   expect(askedText(me!, other!, other!.ways[1]!)).toBe(
-    'GET /api/me, another scheme (a scheme of somebody’s own):',
+    'GET /api/me, another scheme (a scheme that we don’t know):',
   );
 });
 
@@ -38,23 +38,23 @@ test('the recorded answers are those of the contract', () => {
       sends.map((send) => answerTo(id, send.id).slug ?? answerTo(id, send.id).status),
     ),
   );
-  const tokenFaults = ['malformed-authorization', 'expired-token', 'invalid-token'];
-  const required = ['authentication-required', 'authentication-required', ...tokenFaults];
+  const refused = ['malformed-authorization', 'expired-token', 'invalid-token'];
+  const required = ['authentication-required', 'authentication-required', ...refused];
   expect(found).toEqual([
     [
-      [200, 200, ...tokenFaults, 200],
+      [200, 200, ...refused, 200],
       [...required, 200],
       [...required, 200],
       [...required, 'forbidden'],
       [...required, 404],
-      [404, 404, ...tokenFaults, 404],
-      [500, 500, ...tokenFaults, 500],
+      [404, 404, ...refused, 404],
+      [500, 500, ...refused, 500],
     ],
     [[...Array<string>(5).fill('invalid-credentials'), 200]],
   ]);
 });
 
-test('every refusal is told, each to somebody, in the order of the contract', () => {
+test('every refusal is listed with its requests, in the order of the contract', () => {
   expect(refusals().map(({ answer }) => answer.slug ?? answer.status)).toEqual([
     'authentication-required',
     'malformed-authorization',
@@ -68,7 +68,7 @@ test('every refusal is told, each to somebody, in the order of the contract', ()
   ]);
   for (const { cases } of refusals()) expect(cases.length).toBeGreaterThan(0);
   expect(refusals()[2]!.cases).toEqual([
-    { sends: 'A token past its exp', asks: 'anything but a token' },
+    { sends: 'An expired token', asks: 'anything but a token' },
   ]);
 });
 

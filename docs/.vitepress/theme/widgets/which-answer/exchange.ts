@@ -22,15 +22,15 @@ export function requestText({ method, path, body }: Ask, way: Way): string {
   return lines.join('\n');
 }
 
-/** What an answer is called in a word, where there is no room for its type. */
+/** A word for an answer where there is no room for its type. */
 export function word({ slug }: Answer): string | undefined {
   return slug?.replace('authentication-', '').replace(/-(token|authorization)$|^invalid-(?=c)/, '');
 }
 
-/** A refusal, and to whom it is given. */
+/** A refusal, and the requests that get it. */
 export interface Refusal {
   answer: Answer;
-  /** What is sent, and to which questions it has this answer. */
+  /** What is sent, and the requests that get this answer to it. */
   cases: { sends: string; asks: string }[];
 }
 
@@ -57,7 +57,7 @@ function rank({ slug, status }: Answer): number {
   return ORDER.indexOf(slug ?? status);
 }
 
-/** What is sent goes together where it has the answer to the same questions. */
+/** What gets this answer for the same requests is listed together. */
 function casesOf(answer: Answer, { asks, sends }: Matrix): Refusal['cases'] {
   const byAsks = new Map<string, Send[]>();
   for (const send of sends) {

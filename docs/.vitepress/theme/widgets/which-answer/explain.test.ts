@@ -28,7 +28,7 @@ test('every link to a task leads to its section', () => {
   }
 });
 
-test('a refusal never tells a forger which check has failed', () => {
+test('every invalid token gets the same answer', () => {
   const told = cells
     .filter(([ask, send]) => answerTo(ask, send).slug === 'invalid-token')
     .map(([ask, send]) => answerTo(ask, send).index);

@@ -8,7 +8,7 @@ export interface Ask {
   body?: string;
 }
 
-/** What a request says about who sends it. */
+/** What a request says about its sender. */
 export interface Send {
   id: SendId;
   /** As the head of a column. */
@@ -22,8 +22,8 @@ export interface Way {
   id: string;
   label: string;
   /**
-   * The `Authorization` lines. `‹token›` stands for an access token, and what is in `‹…›` behind
-   * `Basic` is in base64.
+   * The `Authorization` lines. `‹token›` stands for an access token; `‹…›` after `Basic` is sent in
+   * base64.
    */
   lines: string[];
 }
@@ -59,7 +59,7 @@ const nothing: Send = {
   ways: [{ id: 'nothing', label: 'no Authorization header', lines: [] }],
 };
 
-/** What a person needs a token for, and what needs none. The tokens are Mira's, or say so. */
+/** Requests that need a token, and some that don't. The tokens are Mira's unless the label says otherwise. */
 export const api: Matrix = {
   asks: [
     { id: 'trails', label: 'Read the trails', method: 'GET', path: '/api/trails' },
@@ -73,19 +73,19 @@ export const api: Matrix = {
     },
     {
       id: 'others',
-      label: 'Change another’s report',
+      label: 'Change someone else’s report',
       method: 'PATCH',
       path: '/api/reports/r-02',
       body: change,
     },
     {
       id: 'missing',
-      label: 'Change a report that is not there',
+      label: 'Change a report that doesn’t exist',
       method: 'PATCH',
       path: '/api/reports/r-none',
       body: change,
     },
-    { id: 'nowhere', label: 'Ask for a path that is not there', method: 'GET', path: '/api/huts' },
+    { id: 'nowhere', label: 'Ask for a path that doesn’t exist', method: 'GET', path: '/api/huts' },
     {
       id: 'broken',
       label: 'Read the trails, with our database broken',
@@ -101,7 +101,7 @@ export const api: Matrix = {
       label: 'Another scheme',
       ways: [
         { id: 'basic', label: 'Basic, with the right password', lines: [password] },
-        { id: 'api-key', label: 'a scheme of somebody’s own', lines: ['ApiKey 4711'] },
+        { id: 'api-key', label: 'a scheme that we don’t know', lines: ['ApiKey 4711'] },
       ],
     },
     {
@@ -118,24 +118,24 @@ export const api: Matrix = {
     {
       id: 'expired',
       short: 'expired',
-      label: 'A token past its exp',
-      ways: [token('expired', 'Mira’s, out of time')],
+      label: 'An expired token',
+      ways: [token('expired', 'Mira’s, past its exp')],
     },
     {
       id: 'forged',
-      short: 'forged',
-      label: 'A token that does not hold',
+      short: 'invalid',
+      label: 'An invalid token',
       ways: [
         token('alg-none', 'alg: none, and no signature'),
-        token('stranger', 'signed with a stranger’s key'),
+        token('stranger', 'signed with an attacker’s key'),
         token('hs256', 'HS256, with our public key as the secret'),
-        token('tampered', 'another’s sub, put in after signing'),
-        token('issuer', 'another issuer’s'),
+        token('tampered', 'another sub, put in after signing'),
+        token('issuer', 'from another issuer'),
         token('audience', 'for another audience'),
         token('type', 'typ: JWT, as an ID token has it'),
-        token('nobody', 'for a person who is gone'),
+        token('nobody', 'for a person who was deleted'),
         token('both', 'forged, and past its exp'),
-        token('rubbish', 'no token at all: not.a.token'),
+        token('rubbish', 'not a JWT: not.a.token'),
       ],
     },
     {
@@ -147,7 +147,7 @@ export const api: Matrix = {
   ],
 };
 
-/** The one door that takes a password. */
+/** The one endpoint that takes a password. */
 export const tokens: Matrix = {
   asks: [{ id: 'token', label: 'Ask for a token', method: 'POST', path: '/api/tokens' }],
   sends: [
@@ -159,13 +159,13 @@ export const tokens: Matrix = {
       ways: [
         token('good', 'a good one'),
         token('expired', 'one that has expired'),
-        token('stranger', 'one that a stranger signed'),
+        token('stranger', 'one that an attacker signed'),
       ],
     },
     {
       id: 'no-basic',
       short: 'bad Basic',
-      label: 'A Basic header that cannot be read',
+      label: 'A malformed Basic header',
       ways: [
         { id: 'basic-alone', label: 'the scheme alone', lines: ['Basic'] },
         { id: 'no-colon', label: 'no colon in it', lines: ['Basic ‹mira›'] },
@@ -180,11 +180,11 @@ export const tokens: Matrix = {
     {
       id: 'unknown',
       short: 'unknown',
-      label: 'A handle that nobody has',
+      label: 'An unknown handle',
       ways: [
         {
           id: 'unknown',
-          label: 'marmot, with some password',
+          label: 'marmot, with a password',
           lines: ['Basic ‹marmot:granite-switchback-7›'],
         },
       ],
@@ -194,14 +194,14 @@ export const tokens: Matrix = {
       short: 'wrong',
       label: 'The wrong password',
       ways: [
-        { id: 'wrong', label: 'mira, and a guess', lines: ['Basic ‹mira:granite-switchback-8›'] },
+        { id: 'wrong', label: 'mira, with a guess', lines: ['Basic ‹mira:granite-switchback-8›'] },
       ],
     },
     {
       id: 'right',
       short: 'right',
       label: 'The right password',
-      ways: [{ id: 'right', label: 'mira, and hers', lines: [password] }],
+      ways: [{ id: 'right', label: 'mira, with her password', lines: [password] }],
     },
   ],
 };

@@ -3,10 +3,15 @@ import { judge } from './verdict.ts';
 
 /** What the firewalls are, side by side: the rows of a table. */
 export const mapRows: [what: string, api: string, office: string, none: string][] = [
-  ['answers for', '/api and below', '/office and below', 'the rest'],
-  ['knows you by', 'a Bearer token', 'a session cookie, after a form', 'nothing: nobody is asked'],
-  ['remembers', 'nothing', 'a session, on the server', 'nothing'],
-  ['to a stranger (its entry point)', '401 and a problem', '303 to /office/login', 'none'],
+  ['is responsible for', '/api and below', '/office and below', 'the rest'],
+  [
+    'knows you by',
+    'a Bearer token',
+    'a session cookie, after a form login',
+    'nothing: it asks nobody',
+  ],
+  ['remembers', 'nothing', 'a session on the server', 'nothing'],
+  ['entry point', '401 and a problem', '303 to /office/login', 'none'],
   ['speaks', 'JSON', 'HTML', 'one page of HTML, and 404 in JSON'],
 ];
 
@@ -25,6 +30,7 @@ const SHOWN: [Method, Place][] = [
   ['GET', 'login'],
   ['POST', 'login'],
   ['POST', 'logout'],
+  ['POST', 'close'],
   ['GET', 'office-nowhere'],
 ];
 
@@ -36,7 +42,7 @@ export interface RecordedRow {
   cells: { sent: CredentialsId; status: string; entry: boolean }[];
 }
 
-/** How it ends, request by request, for everything that can be sent along. */
+/** How each request ends, for everything that can be sent with it. */
 export const recordedRows: RecordedRow[] = SHOWN.map(([method, place]) => ({
   request: `${method} ${places[place]}`,
   firewall: judge(method, places[place], 'nothing').firewall ?? 'none',

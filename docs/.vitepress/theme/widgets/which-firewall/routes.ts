@@ -31,6 +31,9 @@ export const places = {
   office: '/office',
   login: '/office/login',
   logout: '/office/logout',
+  close: '/office/reports/r-02/close',
+  'close-missing': '/office/reports/r-none/close',
+  'close-undecodable': '/office/reports/%E0%A4/close',
   'office-nowhere': '/office/huts',
 } as const;
 export type Place = keyof typeof places;

@@ -15,7 +15,7 @@ export interface Verdict {
   steps: PathStep[];
   /** The firewall's name; undefined for none. */
   firewall: string | undefined;
-  /** The path that goes on from there. */
+  /** The path as that firewall's routes see it. */
   path: string;
   /** Who it is, to that firewall. */
   who: string;
@@ -25,11 +25,11 @@ export interface Verdict {
   answer: string;
   /** The path that it was recorded for, where its body speaks of another trail or report. */
   recordedFor: string | undefined;
-  /** Whether it is what the firewall does when it must know who it is, and does not. */
+  /** Whether this is what the firewall does when it needs to know who it is, and doesn't. */
   isEntryPoint: boolean;
   /** How it ends, as Markdown. */
   ending: string;
-  /** All of it in a sentence. */
+  /** The verdict in a sentence. */
   summary: string;
 }
 
@@ -80,17 +80,21 @@ interface About {
 }
 
 function whoIsIt({ firewall, place, method, sent, status }: About): string {
-  if (firewall === undefined) return 'Nobody is asked.';
+  if (firewall === undefined) return 'Nobody asks.';
   if (firewall === 'api') {
-    if (place === 'tokens' && method === 'POST') return 'Nobody is asked: this door is open.';
-    if (sent === 'expired') return 'Nobody: the token is over.';
-    const cookie = sent === 'cookie' || sent === 'both' ? ' The cookie is not read.' : '';
-    return sent === 'good' || sent === 'both' ? `Inês, by her token.${cookie}` : `Nobody.${cookie}`;
+    if (place === 'tokens' && method === 'POST') return 'Nobody asks: this path is open.';
+    if (sent === 'expired') return 'Unknown: the token has expired.';
+    const cookie = sent === 'cookie' || sent === 'both' ? ' The cookie isn’t read.' : '';
+    return sent === 'good' || sent === 'both'
+      ? `Inês, by her token.${cookie}`
+      : `Unknown.${cookie}`;
   }
-  if (status === 403) return 'Nobody: the form has no _csrf.';
-  if (place === 'login' || place === 'logout') return 'Nobody is asked: this door is open.';
-  const token = sent === 'nothing' || sent === 'cookie' ? '' : ' The token is not read.';
-  return sent === 'cookie' || sent === 'both' ? `Inês, by her session.${token}` : `Nobody.${token}`;
+  if (status === 403) return 'Unknown: the form has no _csrf.';
+  if (place === 'login' || place === 'logout') return 'Nobody asks: this path is open.';
+  const token = sent === 'nothing' || sent === 'cookie' ? '' : ' The token isn’t read.';
+  return sent === 'cookie' || sent === 'both'
+    ? `Inês, by her session.${token}`
+    : `Unknown.${token}`;
 }
 
 const task = (number: string) =>
@@ -100,33 +104,38 @@ function endingOf(about: About): string {
   if (about.firewall === 'api') return endingAtApi(about);
   if (about.firewall === 'office') return endingAtOffice(about);
   return about.status === 404
-    ? 'No firewall, and nothing is served there: the app’s own 404. Nobody has to be known for it, and there is nothing to see.'
-    : 'Behind no firewall there is one public page. What else is mounted there would be public, too.';
+    ? 'No firewall matches, and nothing is served there: the app’s own 404. There is nothing to guard.'
+    : 'Outside both firewalls there is one public page. Anything else you mount there is public, too.';
 }
 
 function isEntryPoint({ firewall, place, answer, status }: About): boolean {
   if (firewall === 'api') return status === 401 && answer.includes('Bearer realm="cairn"\n');
-  return firewall === 'office' && status === 303 && place !== 'login' && place !== 'logout';
+  return (
+    firewall === 'office' &&
+    status === 303 &&
+    answer.includes('\nLocation: /office/login') &&
+    place !== 'logout'
+  );
 }
 
 function endingAtApi(about: About): string {
   const { place, method, sent, answer, status } = about;
   if (isEntryPoint(about)) {
-    return `The api firewall’s **entry point**: 401, a challenge and a problem, for a program to read. No redirect: it would be followed to a form, and taken for success. Task ${task('6.2')}.`;
+    return `The api firewall’s **entry point**: 401, a challenge and a problem, for a program to read. No redirect: a program would follow it to a form and report success. Task ${task('6.2')}.`;
   }
   switch (status) {
     case 400:
-      return 'The id cannot be decoded, so there is nothing to look up.';
+      return 'The id can’t be decoded, so there is nothing to look up.';
     case 401:
       return sent === 'expired' && !answer.includes('Basic')
-        ? 'Not the entry point: credentials came, and they do not hold. They are refused even where nobody has to be known.'
-        : 'Not the entry point: this is where tokens come from, so it asks for the password, by Basic.';
+        ? 'Not the entry point: there are credentials, and they aren’t valid. They are refused even where no token is needed.'
+        : 'Not the entry point: tokens come from here, so it asks for the password, with Basic.';
     case 403:
-      return 'It is known who this is, and the report is another’s. The guard has done its part; [5.3](/chapters/05-errors#5-3) says no.';
+      return 'The API knows who this is, and the report is someone else’s. The guard has done its part; [5.3](/chapters/05-errors#5-3) says no.';
     case 404:
-      return 'A 404 of the API’s own, in JSON. What reached the api firewall never wanders on to the office.';
+      return 'The API’s own 404, in JSON. What reaches the api firewall never continues to the office.';
     case 405:
-      return 'The path is there, and does not know this method.';
+      return 'The path is there, but not for this method.';
     default:
       return whyServed(place, method);
   }
@@ -134,9 +143,9 @@ function endingAtApi(about: About): string {
 
 function whyServed(place: Place, method: Method): string {
   if (method === 'OPTIONS') return 'Served: it says what can be done there, and changes nothing.';
-  if (place === 'inspect') return 'Served: to inspect a token is open to all.';
+  if (place === 'inspect') return 'Served: inspecting a token is open to everyone.';
   if (place !== 'me' && (method === 'GET' || method === 'HEAD')) {
-    return 'Served: reading is open to all, and no cookie changes anything about that.';
+    return 'Served: reading is open to everyone, and a cookie makes no difference.';
   }
   return 'Served, to Inês: her token came with the request, and a page on another site has none to send.';
 }
@@ -148,20 +157,24 @@ function endingAtOffice(about: About): string {
   }
   switch (status) {
     case 303:
+      if (place === 'close')
+        return 'Done, for Inês: the form had her session’s `_csrf`, so it came from our own page.';
       return place === 'login'
-        ? `Signed in, under a new session id: task ${task('6.4')}.`
-        : `Signed out: the session is gone on the server, the cookie cleared. Task ${task('6.5')}.`;
+        ? `Signed in, under a new session id: task ${task('6.5')}.`
+        : `Signed out: the session has ended on the server, and the cookie is cleared. Task ${task('6.6')}.`;
+    case 400:
+      return 'The id can’t be decoded, so there is nothing to look up.';
     case 403:
-      return 'A form without the session’s `_csrf` is refused before anybody asks who it is. A page on another site cannot know it: that is what stops the marmots.';
+      return `A form without the session’s \`_csrf\` is refused before anything asks who it is. A page on another site can’t know it, and a browser would also say where the form comes from: task ${task('6.4')}.`;
     case 404:
-      return 'A 404 of the office’s own, as a page, and only for a ranger: everybody else is sent to the form.';
+      return 'The office’s own 404, as a page, and only for a ranger: everyone else is sent to the form.';
     case 405:
-      return 'The path is there, and does not know this method.';
+      return 'The path is there, but not for this method.';
     default:
       if (method === 'OPTIONS')
         return 'Served: it says what can be done there, and changes nothing.';
       return place === 'login'
-        ? `The form is open to all. It comes with a session, for its \`_csrf\`: task ${task('6.4')}.`
+        ? 'The form is open to everyone. It comes with a cookie, which its `_csrf` belongs to.'
         : 'Served, to Inês: her browser has sent the cookie of her session.';
   }
 }

@@ -1,0 +1,18 @@
+/** Reads what this browser keeps for the course. Undefined where it keeps nothing, or may not. */
+export function readStored<Value>(name: string): Value | undefined {
+  try {
+    const text = localStorage.getItem(`cairn:${name}`);
+    return text === null ? undefined : (JSON.parse(text) as Value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps something in this browser, where it may; elsewhere it lasts as long as the page. */
+export function store(name: string, value: unknown): void {
+  try {
+    localStorage.setItem(`cairn:${name}`, JSON.stringify(value));
+  } catch {
+    // A private window, or no room.
+  }
+}

@@ -1,0 +1,267 @@
+// Links the course's modules as Node links them, and reads each file anew for every run. Plain
+// JavaScript, for Node loads it without any help.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { SourceTextModule, SyntheticModule } from 'node:vm';
+import { parseSync } from 'rolldown/utils';
+import { stripTypes } from '../../../lib/strip-types.mjs';
+
+/** A module that isn't there: `specifier` as its importer wrote it. */
+export class ModuleNotFound extends Error {
+  code = 'ERR_MODULE_NOT_FOUND';
+
+  constructor(specifier, importer) {
+    super(`Cannot find ${specifier}, imported from ${importer}`);
+    this.specifier = specifier;
+    this.importer = importer;
+  }
+}
+
+/** A package doesn't export what a module imports. Node refuses that before anything runs. */
+class LinkError extends SyntaxError {
+  code = 'LINK_ERROR';
+
+  /** @param {string} place the importing file, with the line and the column of the import */
+  constructor(name, specifier, place) {
+    const [what, fix] =
+      name === 'default'
+        ? ['no default export', `Name what you need: \`import { … } from '${specifier}'\`.`]
+        : [
+            `no export named \`${name}\` that Node can see`,
+            `Import the package's default, and use it as \`….${name}\`.`,
+          ];
+    super(`\`${specifier}\` has ${what}, so \`npm run api\` wouldn't start. ${fix}`);
+    this.stack = `SyntaxError: ${this.message}\n    at ${place}`;
+  }
+}
+
+/** One of the course's files doesn't export what another one imports. */
+class ExportMissing extends SyntaxError {
+  code = 'EXPORT_MISSING';
+
+  constructor(name, file, place) {
+    super(
+      `${file} does not export \`${name}\`, which ${place} imports: was it renamed, or taken out? (A type is imported with \`import type\`.)`,
+    );
+    this.stack = `SyntaxError: ${this.message}`;
+  }
+}
+
+/** Where a file imports, or exports from elsewhere, a name: an index in its text. */
+function importIn(path, text, specifier, name) {
+  const { staticImports, staticExports } = parseSync(path, text).module;
+  for (const { moduleRequest, entries } of [...staticImports, ...staticExports]) {
+    for (const entry of entries) {
+      const from = moduleRequest ?? entry.moduleRequest;
+      const { kind, name: imported, start } = entry.importName;
+      const isName = (kind === 'Default' ? 'default' : imported) === name;
+      if (from?.value === specifier && isName && !entry.isType) return start ?? from.start;
+    }
+  }
+  return undefined;
+}
+
+/** By a module's address: where the pieces of its code came from. Stacks are told in TypeScript. */
+const maps = new Map();
+
+/** What was compiled, by the file's address: most files are the same in the next run. */
+const compiled = new Map();
+
+export class Linker {
+  /** SHA-256 of what was read, by the file's path from the root. */
+  digests = {};
+  #root;
+  #rootUrl;
+  #imports;
+  #modules = new Map();
+  #turn = Promise.resolve();
+
+  /**
+   * @param {string} root the course's folder
+   * @param {string} source what `#course/…` means: `chapters` or `solutions`
+   */
+  constructor(root, source) {
+    this.#root = root;
+    this.#rootUrl = pathToFileURL(join(root, sep)).href;
+    const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    this.#imports = Object.entries(imports).map(([name, target]) => [
+      name,
+      typeof target === 'string' ? target : (target[source] ?? target.default),
+    ]);
+  }
+
+  /** Loads a module, and gives what it exports. */
+  async load(specifier, importer = this.#rootUrl) {
+    const module = await this.#evaluated(this.#resolve(specifier, importer), specifier, importer);
+    return module.namespace;
+  }
+
+  /** Compiles files ahead of time. */
+  async prepare(files) {
+    for (const file of files) this.#compile(new URL(file, this.#rootUrl).href);
+  }
+
+  async #evaluated(url, specifier, importer) {
+    const module = await this.#module(url, specifier, importer);
+    if (module.status === 'unlinked') {
+      // One at a time: two that share a module would get in each other's way.
+      const linked = this.#turn.then(() => this.#link(module));
+      this.#turn = linked.catch(() => {});
+      await linked;
+    }
+    await module.evaluate();
+    return module;
+  }
+
+  async #link(module) {
+    if (module.status !== 'unlinked') return;
+    try {
+      await module.link((specifier, { identifier }) =>
+        this.#module(this.#resolve(specifier, identifier), specifier, identifier),
+      );
+    } catch (error) {
+      // V8 says what isn't exported, but not where it is imported.
+      const found = /module '(.+)' does not provide an export named '(.+)'$/.exec(error.message);
+      if (!(error instanceof SyntaxError) || error.code || !found) throw error;
+      throw this.#linkError(found[1], found[2]);
+    }
+  }
+
+  /** Finds the import in the files that were read. */
+  #linkError(specifier, name) {
+    for (const [url, { text }] of compiled) {
+      if (!this.#modules.has(url) || !text.includes(specifier)) continue;
+      const path = this.#name(url);
+      const at = importIn(path, text, specifier, name);
+      if (at === undefined) continue;
+      const lines = text.slice(0, at).split('\n');
+      const [line, column] = [lines.length, lines.at(-1).length + 1];
+      if (!/^[./#]/.test(specifier))
+        return new LinkError(name, specifier, `${path}:${line}:${column}`);
+      return new ExportMissing(name, this.#name(this.#resolve(specifier, url)), `${path}:${line}`);
+    }
+    return new LinkError(name, specifier, '');
+  }
+
+  #module(url, specifier, importer) {
+    const known = this.#modules.get(url);
+    if (known) return known;
+    const module =
+      url.startsWith('file:') && new URL(url).pathname.endsWith('.ts')
+        ? this.#courseModule(url, specifier, importer)
+        : packageModule(url, specifier, importer);
+    this.#modules.set(url, module);
+    return module;
+  }
+
+  async #courseModule(url, specifier, importer) {
+    let code;
+    try {
+      code = this.#compile(url);
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+      throw new ModuleNotFound(specifier, this.#name(importer));
+    }
+    return new SourceTextModule(code, {
+      identifier: url,
+      initializeImportMeta: (meta) => {
+        meta.url = url;
+        meta.filename = fileURLToPath(url);
+        meta.dirname = join(meta.filename, '..');
+      },
+      importModuleDynamically: async (wanted) =>
+        this.#evaluated(this.#resolve(wanted, url), wanted, url),
+    });
+  }
+
+  /** Reads a file, whatever was read before, and takes the types out of it. */
+  #compile(url) {
+    const path = this.#name(url);
+    const text = readFileSync(fileURLToPath(url), 'utf8');
+    this.digests[path] = createHash('sha256').update(text).digest('base64url');
+    const known = compiled.get(url);
+    if (known?.text === text) return known.code;
+    const { code, map } = stripTypes(path, text);
+    compiled.set(url, { text, code });
+    maps.set(url, { path, map });
+    return code;
+  }
+
+  #resolve(specifier, importer) {
+    if (/^\.{0,2}\//.test(specifier)) return new URL(specifier, importer).href;
+    for (const [name, target] of specifier.startsWith('#') ? this.#imports : []) {
+      const [before, after] = name.split('*');
+      const isExact = after === undefined && specifier === name;
+      if (!isExact && (after === undefined || !specifier.startsWith(before))) continue;
+      const rest = isExact ? '' : specifier.slice(before.length);
+      return new URL(target.replace('*', rest), this.#rootUrl).href;
+    }
+    try {
+      return import.meta.resolve(specifier, this.#rootUrl);
+    } catch (error) {
+      if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+      throw new ModuleNotFound(specifier, this.#name(importer));
+    }
+  }
+
+  /** An importer as people read it. */
+  #name(url) {
+    return url.startsWith('file:')
+      ? relative(this.#root, fileURLToPath(url)).split(sep).join('/')
+      : url;
+  }
+}
+
+/** A package, or one of Node's own modules: loaded by Node itself. */
+async function packageModule(url, specifier, importer) {
+  let namespace;
+  try {
+    namespace = await import(url);
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND' || !error.message.includes(fileURLToPath(url))) {
+      throw error;
+    }
+    throw new ModuleNotFound(specifier, importer);
+  }
+  const names = Object.keys(namespace);
+  return new SyntheticModule(
+    names,
+    function () {
+      for (const name of names) this.setExport(name, namespace[name]);
+    },
+    { identifier: url },
+  );
+}
+
+/** Stacks name the TypeScript: the file from the course's root, its line and its column. */
+export function mapStacks() {
+  Error.prepareStackTrace = (error, frames) => {
+    const head = describe(error);
+    return [head, ...frames.map((frame) => `    at ${frameOf(frame)}`)].join('\n');
+  };
+}
+
+function describe(error) {
+  try {
+    return String(error);
+  } catch {
+    return 'Error';
+  }
+}
+
+/** A frame's text may name two places: where code was evaluated, and from where. */
+function frameOf(frame) {
+  return frame
+    .toString()
+    .replace(/(file:\/\/.+?\.ts(?:\?[^:)]*)?):(\d+):(\d+)/g, (all, url, line, column) => {
+      const known = maps.get(url);
+      if (!known) return all;
+      known.source ??= new SourceMap(known.map);
+      const { originalLine, originalColumn } = known.source.findEntry(line - 1, column - 1);
+      if (originalLine === undefined) return all;
+      return `${known.path}:${originalLine + 1}:${originalColumn + 1}`;
+    });
+}

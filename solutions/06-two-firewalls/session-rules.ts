@@ -1,0 +1,31 @@
+import type { CookieOptions } from 'express';
+import type { Session } from './sessions.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** What a session's cookie looks like, and how long a session lasts. */
+export interface SessionRules {
+  /** The cookie's name. */
+  name: string;
+  /** Its attributes, as `response.cookie` takes them (RFC 6265bis §4.1). */
+  options: CookieOptions;
+  /** Whether a session has ended at `now`: milliseconds since the epoch, like the session's times. */
+  hasEnded: (session: Session, now: number) => boolean;
+}
+
+/**
+ * The rules for the office's sessions.
+ *
+ * @param tls whether browsers reach the app over TLS
+ */
+export function sessionRules(tls: boolean): SessionRules {
+  // #region 6.3
+  return {
+    name: tls ? '__Secure-office' : 'office',
+    options: { httpOnly: true, path: '/office', sameSite: 'lax', secure: tls },
+    hasEnded: ({ startedAt, seenAt }, now) =>
+      now - startedAt >= 8 * HOUR || now - seenAt >= 30 * MINUTE,
+  };
+  // #endregion 6.3
+}
