@@ -1,5 +1,5 @@
 import { check, encodePart, expect, lesson, task } from '#check';
-import { bytes, expectMention, messageOf, outcome, quote, REFUSED } from './outcome.ts';
+import { bytes, expectMention, messageOf, outcome, quote, REFUSED, refusal } from './outcome.ts';
 import { expectNone, printedDuring } from './printed.ts';
 
 const file = lesson(
@@ -13,7 +13,7 @@ async function expectRefused(wrong: Record<string, string[]>): Promise<void> {
   const { decodeSegment } = await file();
   for (const [why, list] of Object.entries(wrong)) {
     for (const segment of list) {
-      const result = await outcome(() => decodeSegment(segment, 'payload'), bytes);
+      const result = await refusal(() => decodeSegment(segment, 'payload'), bytes);
       expect(result, `decodeSegment(${shortened(segment)}, 'payload'): ${why}`).toBe(REFUSED);
     }
   }
@@ -173,11 +173,25 @@ task('1.1', () => {
             `YWJ${character}`,
             `YWJj${character}YWJj`,
             `YWJjYWJj${character}`,
+            // What is left without it is base64url, of each length.
+            `${character}YQ`,
+            `YWJj${character}YQ`,
+            `YWI${character}`,
+            `YQ${character}${character}`,
+            character.repeat(4),
           ],
         });
       }
       await expectRefused({
-        'this isn’t base64url': ['YW%3D', '"YWJj"', 'Y😀Jj', 'YW.j', `${'a'.repeat(60)}!`],
+        'this isn’t base64url': [
+          'YQ%3D%3D',
+          'YWI%3D',
+          'Y%57I',
+          '"YWJj"',
+          'Y😀Jj',
+          'YW.j',
+          `${'a'.repeat(60)}!`,
+        ],
       });
     },
   );

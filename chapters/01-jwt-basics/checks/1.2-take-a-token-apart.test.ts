@@ -46,6 +46,10 @@ task('1.2', () => {
         zip: 'DEF',
       });
       expect(found, 'claims of all types').toEqual(unusual);
+      for (const typ of ['JWT', 'dpop+jwt', 'JOSE', 'jwt', 7]) {
+        const { header: typed } = await decoded(tokenOf({ typ }, {}), `a token with typ ${typ}`);
+        expect(typed, `the header of a token with typ ${typ}`).toEqual({ typ });
+      }
       const nothing = await decoded(
         tokenOf('{}', '{}'),
         'a token with an empty header and payload',

@@ -1,5 +1,5 @@
 import { check, expect, lesson, NOW, START, task } from '#check';
-import { outcome, REFUSED } from './outcome.ts';
+import { outcome, REFUSED, refusal } from './outcome.ts';
 import { expectNone, printedDuring } from './printed.ts';
 import { instant } from './instant.ts';
 
@@ -13,11 +13,11 @@ async function read(claims: Record<string, unknown>, now = START) {
   const { readTimes } = await file();
   const call = `readTimes(${JSON.stringify(claims)}, ${now})`;
   const result = await outcome(
-    () => readTimes(claims, now),
+    () => readTimes({ ...claims }, now),
     (value) => (typeof value === 'object' && value !== null ? 'its times' : `returns ${value}`),
   );
   expect(result, call).toBe('its times');
-  const { issuedAt, expiresAt, expired } = readTimes(claims, now);
+  const { issuedAt, expiresAt, expired } = readTimes({ ...claims }, now);
   return { call, issuedAt: instant(issuedAt), expiresAt: instant(expiresAt), expired };
 }
 
@@ -26,7 +26,7 @@ async function expectRefused(values: unknown[], shown: (value: unknown) => strin
   for (const name of ['exp', 'iat', 'nbf']) {
     for (const value of values) {
       for (const claims of [{ iat: NOW, exp: NOW + 60, [name]: value }, { [name]: value }]) {
-        const result = await outcome(
+        const result = await refusal(
           () => readTimes(claims, START),
           () => 'accepts it',
         );

@@ -44,7 +44,7 @@ task('1.4', () => {
       ],
     },
     async () => {
-      const claims = goodClaims({ name: 'Tomáš', groups: ['north', 'south'], deep: { a: [null] } });
+      const claims = goodClaims({ name: 'Tomáš', groups: ['north'], a: [{ b: null }], none: null });
       const header = goodHeader({ cty: 'example' });
       const body = await inspected(signToken(claims, header), 'a good token');
       expect(body['header'], 'header in the answer').toEqual(header);
@@ -105,6 +105,7 @@ task('1.4', () => {
         ),
         'an unsigned token': tokenOf({ alg: 'none' }, goodClaims(), ''),
         'a token with an algorithm that doesn’t exist': tokenOf({ alg: 'XY' }, goodClaims()),
+        'a token signed with HS256': tokenOf({ alg: 'HS256', typ: 'JWT' }, goodClaims()),
         'an expired token': signToken(goodClaims({ exp: NOW - 1 })),
         'a token without claims': signToken({}),
         'a token that claims verified: true': tokenOf(
@@ -238,6 +239,10 @@ task('1.4', () => {
         good.status,
         'the status for a good token and a nonsensical Authorization header',
       ).toBe(200);
+      const bearer = `Bearer ${signToken(goodClaims({ sub: 'header' }))}`;
+      const other = await ask().set('Authorization', bearer).send({ token: signToken() });
+      const whose = 'sub, with one token in the body and another in the Authorization header';
+      expect(other.body.claims?.sub, whose).toBe('p-mira');
       for (const [body, pointer] of [
         [{}, '#/token'],
         [{ token: 42 }, '#/token'],
@@ -280,7 +285,7 @@ task('1.4', () => {
       const token = signToken(goodClaims({ sub: 'sub-4071' }));
       const [header = '', payload = '', signature = ''] = token.split('.');
       const output = await printedDuring(async () => {
-        await inspected(token, 'a good token', world);
+        expect((await inspect(token, world)).status, 'the status for a good token').toBe(200);
         await inspect(`${token}=`, world);
         await inspect(signToken(goodClaims({ sub: 'sub-4071', exp: 'soon' })), world);
       });

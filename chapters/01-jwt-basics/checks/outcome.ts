@@ -3,10 +3,16 @@ import { expect } from '#check';
 /** What a check expects where a string isn't a token. */
 export const REFUSED = 'throws a MalformedToken';
 
-/**
- * What a call comes to, in words: what `describe` says of the value it returns, or what it throws.
- * Compare it with REFUSED, or with what `describe` says of the right value.
- */
+/** What a call does that should throw a MalformedToken: REFUSED, or something else in words. */
+export async function refusal<Value>(
+  call: () => Value,
+  describe: (value: Value) => string,
+): Promise<string> {
+  const result = await outcome(call, describe);
+  return result.startsWith(`${REFUSED}:`) ? REFUSED : result;
+}
+
+/** What a call does that should return something: what `describe` says about it, or the error. */
 export async function outcome<Value>(
   call: () => Value,
   describe: (value: Value) => string,
@@ -32,7 +38,7 @@ export async function messageOf(call: () => unknown, what: string): Promise<stri
       throw error;
     }
   };
-  expect(await outcome(watched, () => 'accepted'), what).toBe(REFUSED);
+  expect(await refusal(watched, () => 'accepts it'), what).toBe(REFUSED);
   return message;
 }
 
@@ -61,7 +67,7 @@ export const quote = (text: string): string =>
 async function thrown(error: unknown): Promise<string> {
   // Not by `lesson`: this file is given, and must not be named as the place of a mistake.
   const { MalformedToken } = await import('#course/01-jwt-basics/malformed-token.ts');
-  if (error instanceof MalformedToken) return REFUSED;
+  if (error instanceof MalformedToken) return `${REFUSED}: ${error.message}`;
   if (!(error instanceof Error)) return `throws ${nameOf(error)}, not an Error`;
   // A task that isn't written yet: the grader knows what to say.
   if (Object(error).task !== undefined) throw error;

@@ -1,5 +1,5 @@
 import { encodePart, expect, goodClaims, goodHeader, lesson } from '#check';
-import { outcome, REFUSED } from './outcome.ts';
+import { outcome, REFUSED, refusal } from './outcome.ts';
 
 const file = lesson(
   '01-jwt-basics/decode-token.ts',
@@ -39,7 +39,7 @@ export async function decoded(token: string, what: string) {
 export async function expectRefused(wrong: Record<string, string>): Promise<void> {
   const { decodeToken } = await file();
   for (const [what, token] of Object.entries(wrong)) {
-    const result = await outcome(
+    const result = await refusal(
       () => decodeToken(token),
       () => 'accepts it',
     );

@@ -236,6 +236,7 @@ task('2.1', () => {
         return {
           'the token': signature,
           'the private key': appKeys.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+          'the private key, as a JWK': appKeys.privateKey.export({ format: 'jwk' }).d ?? '',
         };
       });
       expect(leaks, 'the secrets that were printed').toEqual([]);

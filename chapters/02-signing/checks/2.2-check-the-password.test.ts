@@ -85,7 +85,7 @@ task('2.2', () => {
       ],
     },
     async () => {
-      const names = Object.keys(Object(await found())).sort();
+      const names = Object.getOwnPropertyNames(Object(await found())).sort();
       const four = ['handle', 'id', 'name', 'role'];
       expect(names, 'the properties of the person that is returned').toEqual(four);
     },
@@ -147,13 +147,12 @@ task('2.2', () => {
       await letsMiraIn();
       for (const [what, handle, password] of [
         ["an unknown handle with Mira's password", 'nobody', mira.password],
-        ['an unknown handle with a password that no one has', 'nobody', 'let-me-in'],
         ["the handle MIRA with Mira's password", 'MIRA', mira.password],
         ["the handle mira and a space, with Mira's password", 'mira ', mira.password],
         ["Mira's id as the handle, with her password", 'p-mira', mira.password],
+        ["Mira's name as the handle, with her password", 'Mira Castellan', mira.password],
+        ["the handle mira in wide letters, with Mira's password", 'ｍｉｒａ', mira.password],
         ["a handle with SQL in it, with Mira's password", "' OR id = 'p-mira", mira.password],
-        ["the handle m_ra with Mira's password", 'm_ra', mira.password],
-        ["no handle, with Mira's password", '', mira.password],
       ] as const) {
         expect(whoIs(await checked(handle, password)), what).toBe('undefined');
       }
@@ -187,23 +186,18 @@ task('2.2', () => {
       for (const [handle, password, whose] of [
         ['nobody', 'not-the-password', 'a wrong password'],
         ['nobody', mira.password, "Mira's password"],
-        ['x'.repeat(1000), 'not-the-password', 'a wrong password'],
-        ["' OR '1'='1", 'x', 'a short password'],
         ['__proto__', 'not-the-password', 'a wrong password'],
       ] as const) {
-        const name = handle.length > 100 ? 'a handle of 1000 characters' : `the handle ${handle}`;
-        expect(await workFor(handle, password), `${what} ${name} and ${whose}`).toEqual(once);
+        expect(
+          await workFor(handle, password),
+          `${what} the handle ${handle} and ${whose}`,
+        ).toEqual(once);
       }
-      for (const [password, which] of [
-        ['', 'an empty password'],
-        ['x'.repeat(2000), 'a password of 2000 characters'],
-      ] as const) {
-        const known = await workFor(mira.handle, password);
-        const unknown = await workFor('nobody', password);
-        expect(unknown, `${what} an unknown handle and ${which}, beside a known one`).toEqual(
-          known,
-        );
-      }
+      const known = await workFor(mira.handle, '');
+      const unknown = await workFor('nobody', '');
+      expect(unknown, `${what} an unknown handle and no password, beside a known one`).toEqual(
+        known,
+      );
     },
   );
 
@@ -259,7 +253,7 @@ task('2.2', () => {
       for (const hash of ['', 'not a hash', '$argon2id$v=19$m=19456,t=2,p=1$broken']) {
         const { database } = makeWorld();
         setHash(database, 'p-mira', hash);
-        for (const password of [mira.password, 'not-the-password', '', hash]) {
+        for (const password of [mira.password, '', hash]) {
           const result = await checked(mira.handle, password, database).then(whoIs, (error) => {
             if (error instanceof NotWrittenYet) throw error;
             return 'undefined, or an error';
@@ -291,7 +285,13 @@ task('2.2', () => {
         const [row] = database.all<{ passwordHash: string }>(
           "SELECT passwordHash FROM people WHERE id = 'p-mira'",
         );
+        const broken = '$argon2id$v=19$broken-but-secret';
+        setHash(database, 'p-mira', broken);
+        await checked(mira.handle, mira.password, database).catch((error) => {
+          if (error instanceof NotWrittenYet) throw error;
+        });
         return {
+          'a hash that is not readable': broken,
           "Mira's password": mira.password,
           'a wrong password': 'granite-switchback-8',
           'the password for an unknown handle': 'nobodys-password',

@@ -53,6 +53,7 @@ task('2.3', () => {
         ['Ada', 'BIG and small'],
         ['\ufeffada', 'what looks like a byte order mark'],
         ['ada', '%41%3a'],
+        ['ada', 'a+b&amp;c'],
         ['ada', 'x'.repeat(200)],
       ] as const) {
         const what = `the credentials "${handle}:${password}"`;
@@ -313,6 +314,10 @@ task('2.3', () => {
         await read(mira, mira);
         await read(basic('mira\0', MIRA.password));
         await read(`Basic ${encoded}!`);
+        await read(`Basic ${encoded} x`);
+        await read(`Bearer ${encoded}`);
+        await read(encoded);
+        await read(basic('mira', `${MIRA.password}\n`));
         return {
           'the password': MIRA.password,
           'the Authorization line': encoded,

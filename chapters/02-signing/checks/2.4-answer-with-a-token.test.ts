@@ -1,3 +1,5 @@
+// First: it watches the package that `#api/passwords.ts` imports.
+import { argon2WorkOf } from './argon2-work.ts';
 import { decodeJwt, jwtVerify } from 'jose';
 import supertest, { type Response as Answer } from 'supertest';
 import { hashPassword } from '#api/passwords.ts';
@@ -125,6 +127,7 @@ task('2.4', () => {
     'answers 401 to credentials that are missing, malformed or wrong',
     {
       points: 3,
+      timeout: 4000,
       hint: [
         'Whatever is wrong with the credentials, the answer is the same 401, and the only place to look for them is the Authorization header.',
         '`readBasicCredentials` may return undefined, and so may `checkPassword`. In both cases throw `invalidCredentials()`, below your task.',
@@ -151,9 +154,14 @@ task('2.4', () => {
         ['bytes that are not UTF-8', await askApp(app, 'Basic bWlyYTr/')],
         ['handle and password in the body', await post().send({ handle, password })],
         ['handle and password in the query', await post().query({ handle, password })],
+        ['the credentials in the query', await post().query({ authorization: miras })],
         ['the credentials in a cookie', await post().set('Cookie', `authorization=${miras}`)],
         ['the credentials in Proxy-Authorization', await post().set('Proxy-Authorization', miras)],
         ['the credentials in X-Authorization', await post().set('X-Authorization', miras)],
+        [
+          'a wrong password, and X-Forwarded-User: mira',
+          await post().set('X-Forwarded-User', handle).set('Authorization', basic(handle, 'x')),
+        ],
       ] as const) {
         expect(answer.status, `the status, for ${what}`).toBe(401);
         const leaked = ['access_token', 'not-hers', password].filter((it) =>
@@ -227,12 +235,13 @@ task('2.4', () => {
 
   check(
     'tells-nobody-who-exists',
-    'gives an unknown handle and a wrong password exactly the same answer',
+    'gives an unknown handle and a wrong password the same answer, after the same work',
     {
       points: 1,
+      timeout: 4000,
       hint: [
         'An attacker who tries handles from a list must not learn which of them exist.',
-        'Don’t say which of the two was wrong, and don’t repeat the handle: the same `invalidCredentials()` for both.',
+        'Don’t say which of the two was wrong, don’t repeat the handle, and leave the looking up to one call of `checkPassword`.',
         '`if (!person) throw …;`',
       ],
     },
@@ -245,6 +254,19 @@ task('2.4', () => {
       const { date: _, ...headers } = one.headers as Record<string, string>;
       const { date: __, ...others } = other.headers as Record<string, string>;
       expect(others, 'the headers for an unknown handle, beside a wrong password').toEqual(headers);
+      const { createApp } = await theApp();
+      const app = createApp(makeWorld());
+      for (const [who, line] of [
+        ['an unknown handle', basic('nobody', 'not-hers')],
+        ['a wrong password', basic(mira.handle, 'not-hers')],
+        ["Mira's handle and password", miras],
+      ] as const) {
+        const work = await argon2WorkOf(() => askApp(app, line));
+        const once = ['argon2id v=19 m=19456,t=2,p=1'];
+        expect(work.length === 0 ? ['no work at all'] : work, `the Argon2 work for ${who}`).toEqual(
+          once,
+        );
+      }
     },
   );
 
@@ -278,6 +300,7 @@ task('2.4', () => {
     'makes a new token for each request, from the clock and the database of that moment',
     {
       points: 1,
+      timeout: 4000,
       hint: [
         'A token that is kept has less than its hour left, and a password that was checked once may have changed.',
         'Anything outside of the handler is made once. Check and sign within it, for each request.',
@@ -317,6 +340,7 @@ task('2.4', () => {
     'gives each caller their own token, also with two at once and two apps',
     {
       points: 1,
+      timeout: 4000,
       hint: [
         'Requests overlap while a password is verified, and one process may run two apps with different keys.',
         'Keep `person`, `credentials` and `keys` in the handler’s own variables, and nothing in the module.',

@@ -304,7 +304,11 @@ task('2.5', () => {
         ['no public key', { publicKey: '' }],
       ] as [string, Partial<typeof APP_PEM>][]) {
         const pem = { ...APP_PEM, ...changes };
-        const secrets = { 'the private key': pem.privateKey, 'the public key': pem.publicKey };
+        const secrets = {
+          'the private key': pem.privateKey,
+          'the private key, as a JWK': jwkSecretOf(pem.privateKey),
+          'the public key': pem.publicKey,
+        };
         let inError: string[] = [];
         const printed = await leaksOf(async () => {
           if (what === 'a good pair') await load(pem);
@@ -328,6 +332,15 @@ task('2.5', () => {
     expect(found, `the message, given ${what}`).toBe(expected);
   }
 });
+
+/** The part of a private key's JWK that must stay secret; none if it can't be read. */
+function jwkSecretOf(pem: string): string {
+  try {
+    return createPrivateKey(pem).export({ format: 'jwk' }).d ?? '';
+  } catch {
+    return '';
+  }
+}
 
 /**
  * Comparing keys of two types leaves an error behind in OpenSSL, and Node throws it from the next

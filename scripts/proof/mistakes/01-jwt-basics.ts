@@ -16,7 +16,7 @@ export const mistakes: Mistake[] = [
   {
     task: '1.1',
     name: 'leaves-it-to-the-decoder',
-    why: 'Buffer.from(…, "base64url") sounds as if it took base64url and nothing else.',
+    why: 'Buffer.from(…, "base64url") sounds as if it accepted base64url and nothing else.',
     file: 'decode-segment.ts',
     find: `${ALPHABET}
     throw new MalformedToken(\`The \${part} is not base64url.\`);
@@ -78,7 +78,7 @@ export const mistakes: Mistake[] = [
   {
     task: '1.1',
     name: 'wants-one-character',
-    why: '+ comes to the fingers before *, and an empty part looks like a fault.',
+    why: '+ comes to the fingers before *, and an empty part looks like a mistake.',
     file: 'decode-segment.ts',
     find: `_-]*$/`,
     replace: `_-]+$/`,
@@ -88,7 +88,7 @@ export const mistakes: Mistake[] = [
   {
     task: '1.1',
     name: 'throws-any-error',
-    why: 'new Error(…) is what one writes everywhere else.',
+    why: 'new Error(…) is what people write everywhere else.',
     file: 'decode-segment.ts',
     find: `    throw new MalformedToken(\`The \${part} is not base64url.\`);`,
     replace: `    throw new Error(\`The \${part} is not base64url.\`);`,
@@ -104,6 +104,100 @@ export const mistakes: Mistake[] = [
     replace: `'The segment is not base64url.'`,
     caughtBy: '1.1/names-the-part',
     saying: 'a message that mentions the header',
+  },
+  {
+    task: '1.1',
+    name: 'range-from-A-to-small-z',
+    why: 'A-z is shorter to type than A-Za-z, and contains six more characters.',
+    file: 'decode-segment.ts',
+    find: `  if (!/^[A-Za-z0-9_-]*$/.test(segment)) {
+    throw new MalformedToken(\`The \${part} is not base64url.\`);
+  }
+  const bytes = Buffer.from(segment, 'base64url');
+  // Unused bits at the end must be zero, or one token would have many spellings (RFC 4648 §3.5).
+  if (bytes.toString('base64url') !== segment) {`,
+    replace: `  const bytes = Buffer.from(segment, 'base64url');
+  const last = bytes.toString('base64url').at(-1) ?? '';
+  if (!/^[A-z0-9_-]*$/.test(segment) || segment.length % 4 === 1 || !segment.endsWith(last)) {`,
+    caughtBy: '1.1/refuses-other-characters',
+    saying: 'isn’t base64url',
+  },
+  {
+    task: '1.1',
+    name: 'ignores-case-in-unicode',
+    why: 'The flags i and u together look harmless, and let ſ and the Kelvin sign K pass as s and k.',
+    file: 'decode-segment.ts',
+    find: `  if (!/^[A-Za-z0-9_-]*$/.test(segment)) {
+    throw new MalformedToken(\`The \${part} is not base64url.\`);
+  }
+  const bytes = Buffer.from(segment, 'base64url');`,
+    replace: `  if (!/^[a-z0-9_-]*$/iu.test(segment)) {
+    throw new MalformedToken(\`The \${part} is not base64url.\`);
+  }
+  segment = segment.normalize('NFKC');
+  const bytes = Buffer.from(segment, 'base64url');`,
+    caughtBy: '1.1/refuses-other-characters',
+    saying: '"\\u017fWJj"',
+  },
+  {
+    task: '1.1',
+    name: 'checks-one-length-only',
+    why: 'The example on the page has two characters, and so has the check for left-over bits.',
+    file: 'decode-segment.ts',
+    find: `bytes.toString('base64url') !== segment`,
+    replace: 'segment.length % 4 === 1 || (segment.length % 4 === 2 && !/[AQgw]$/.test(segment))',
+    caughtBy: '1.1/refuses-left-over-bits',
+    saying: 'two of its bits are left over',
+  },
+  {
+    task: '1.1',
+    name: 'pattern-with-a-memory',
+    why: 'With the flag g, a regular expression remembers where it stopped, and refuses every second call.',
+    file: 'decode-segment.ts',
+    find: '  if (!/^[A-Za-z0-9_-]*$/.test(segment)) {',
+    replace: `  const pattern = ((globalThis as { p?: RegExp }).p ??= /^[A-Za-z0-9_-]*$/g);
+  if (!pattern.test(segment)) {`,
+    caughtBy: '1.1/decodes-base64url',
+    saying: 'called a second time',
+  },
+  {
+    task: '1.1',
+    name: 'reuses-one-buffer',
+    why: 'One buffer for all calls saves memory, and the next call overwrites what this one returned.',
+    file: 'decode-segment.ts',
+    find: 'export function decodeSegment(segment: string, part: Part): Uint8Array {',
+    replace: `const shared = new Uint8Array(100_000);
+
+export function decodeSegment(segment: string, part: Part): Uint8Array {
+  const decoded = decode(segment, part);
+  shared.set(decoded);
+  return shared.subarray(0, decoded.length);
+}
+
+function decode(segment: string, part: Part): Uint8Array {`,
+    caughtBy: '1.1/keeps-every-byte',
+    saying: 'after another call',
+  },
+  {
+    task: '1.1',
+    name: 'prints-what-it-refuses',
+    why: 'The log says which segment was bad, and everyone who reads the log has most of a token.',
+    file: 'decode-segment.ts',
+    find: `    throw new MalformedToken(\`The \${part} is not base64url.\`);`,
+    replace: `    console.warn('not base64url', part, segment);
+    throw new MalformedToken(\`The \${part} is not base64url.\`);`,
+    caughtBy: '1.1/keeps-the-segment-to-itself',
+    saying: 'prints the segment',
+  },
+  {
+    task: '1.1',
+    name: 'throws-a-look-alike',
+    why: 'An Error with the right code looks the same, and isn’t an instance of MalformedToken.',
+    file: 'decode-segment.ts',
+    find: `    throw new MalformedToken(\`The \${part} is not base64url.\`);`,
+    replace: `    throw Object.assign(new Error(\`The \${part} is not base64url.\`), { code: 'malformed-token' });`,
+    caughtBy: '1.1/refuses-padding',
+    saying: 'throws a plain Error',
   },
 
   // 1.2
@@ -130,7 +224,7 @@ export const mistakes: Mistake[] = [
   {
     task: '1.2',
     name: 'reads-bytes-leniently',
-    why: 'toString() never fails: it writes � for what is no text.',
+    why: 'toString() never fails: it writes � for bytes that aren’t text.',
     file: 'decode-token.ts',
     find: READ_CLAIMS,
     replace: `    claims: readObject(
@@ -143,7 +237,7 @@ export const mistakes: Mistake[] = [
   {
     task: '1.2',
     name: 'takes-anything-for-a-header',
-    why: 'A header is always an object, in every token that one has seen.',
+    why: 'A header is always an object, in every token that people have seen.',
     file: 'decode-token.ts',
     find: READ_HEADER,
     replace: `    header: attempt(
@@ -186,7 +280,7 @@ export const mistakes: Mistake[] = [
   {
     task: '1.2',
     name: 'signature-as-text',
-    why: 'The signature is a text when it comes, and nothing needs it decoded yet.',
+    why: 'The signature is a string in the token, and nothing needs it decoded yet.',
     file: 'decode-token.ts',
     find: READ_SIGNATURE,
     replace: `    signature: new TextEncoder().encode(signature),`,
@@ -223,12 +317,127 @@ export const mistakes: Mistake[] = [
     caughtBy: '1.2/refuses-what-is-not-base64url',
     saying: 'a token with "Bearer " in front',
   },
+  {
+    task: '1.2',
+    name: 'keeps-what-it-decoded',
+    why: 'Decoding the same token twice seems wasteful, so the result is kept and shared.',
+    file: 'decode-token.ts',
+    find: 'export function decodeToken(token: string): DecodedToken {',
+    replace: `const known = new Map<string, DecodedToken>();
+
+export function decodeToken(token: string): DecodedToken {
+  const result = known.get(token) ?? decode(token);
+  known.set(token, result);
+  return result;
+}
+
+function decode(token: string): DecodedToken {`,
+    caughtBy: '1.2/reads-each-token-afresh',
+    saying: 'the first token again',
+  },
+  {
+    task: '1.2',
+    name: 'copies-the-claims-with-assign',
+    why: 'Object.assign treats a claim called __proto__ as an order: the claims inherit what it contains.',
+    file: 'decode-token.ts',
+    find: `    claims: readObject(decodeSegment(payload, 'payload'), 'payload'),`,
+    replace: `    claims: Object.assign({}, readObject(decodeSegment(payload, 'payload'), 'payload')),`,
+    caughtBy: '1.2/reads-each-token-afresh',
+    saying: 'role, in claims',
+  },
+  {
+    task: '1.2',
+    name: 'insists-on-typ-jwt',
+    why: 'Every token in the tutorials has typ JWT; ours from chapter 2 have another.',
+    file: 'decode-token.ts',
+    find: `  return {
+    header: readObject`,
+    replace: `  if (readObject(decodeSegment(header, 'header'), 'header')['typ'] !== 'JWT') {
+    throw new MalformedToken('The header has no typ JWT.');
+  }
+  return {
+    header: readObject`,
+    caughtBy: '1.2/takes-apart',
+    saying: 'a token as chapter 2 signs it',
+  },
+  {
+    task: '1.2',
+    name: 'refuses-alg-none',
+    why: 'alg none is famous for being dangerous, and reading such a token isn’t.',
+    file: 'decode-token.ts',
+    find: `  return {
+    header: readObject`,
+    replace: `  if (readObject(decodeSegment(header, 'header'), 'header')['alg'] === 'none') {
+    throw new MalformedToken('The header says alg none.');
+  }
+  return {
+    header: readObject`,
+    caughtBy: '1.2/takes-an-unsigned-token',
+    saying: 'an unsigned token',
+  },
+  {
+    task: '1.2',
+    name: 'parses-the-header-itself',
+    why: 'Two lines replace readObject for the header, and its limit of depth is forgotten.',
+    file: 'decode-token.ts',
+    find: `    header: readObject(decodeSegment(header, 'header'), 'header'),`,
+    replace: `    header: attempt(() => {
+      const value: unknown = JSON.parse(utf8.decode(decodeSegment(header, 'header')));
+      if (Object.prototype.toString.call(value) !== '[object Object]') throw new Error();
+      return value as JsonObject;
+    }, 'The header is not a JSON object in UTF-8 and base64url.'),`,
+    caughtBy: '1.2/refuses-what-is-nested-too-deeply',
+    saying: 'whose header is 20,000 objects',
+  },
+  {
+    task: '1.2',
+    name: 'passes-the-parsers-words-on',
+    why: 'The parser’s message says more than ours, and changes with each version of Node.',
+    file: 'decode-token.ts',
+    find: `  } catch {
+    throw new MalformedToken(message);`,
+    replace: `  } catch (error) {
+    throw new MalformedToken(\`\${message} \${(error as Error).message}\`);`,
+    caughtBy: '1.2/names-the-part',
+    saying: 'a library’s words',
+  },
+  {
+    task: '1.2',
+    name: 'evaluates-the-payload',
+    why: 'JavaScript’s own parser reads every JSON, and runs whatever else is in it.',
+    file: 'decode-token.ts',
+    find: 'JSON.parse(text)',
+    replace: `new Function(\`return (\${text})\`)()`,
+    caughtBy: '1.2/refuses-what-is-not-json',
+    saying: 'JavaScript instead of JSON',
+  },
+  {
+    task: '1.2',
+    name: 'takes-quotes-off',
+    why: 'A token copied from a browser’s storage is in quotes, so it seems kind to remove them.',
+    file: 'decode-token.ts',
+    find: `token.split('.')`,
+    replace: `token.replace(/^"|"$/g, '').split('.')`,
+    caughtBy: '1.2/refuses-what-is-not-base64url',
+    saying: 'a token in quotes',
+  },
+  {
+    task: '1.2',
+    name: 'prints-the-token',
+    why: 'A console.log from debugging stays behind, and the log is full of keys.',
+    file: 'decode-token.ts',
+    find: `  const parts = token.split('.');`,
+    replace: `  const parts = token.split('.');
+  console.log('decoding', token);`,
+    caughtBy: '1.2/keeps-the-token-to-itself',
+    saying: 'prints the header',
+  },
 
   // 1.3
   {
     task: '1.3',
     name: 'seconds-for-milliseconds',
-    why: 'Both are numbers and both are "the time": every token is over since 1970.',
+    why: 'Both are numbers and both are "the time": every token seems to have expired in 1970.',
     file: 'read-times.ts',
     find: `now >= expiresAt * 1000`,
     replace: `now >= expiresAt`,
@@ -268,7 +477,7 @@ export const mistakes: Mistake[] = [
   {
     task: '1.3',
     name: 'zero-is-nothing',
-    why: 'if (exp) is shorter, and 0 is not a time that one thinks of.',
+    why: 'if (exp) is shorter, and few people think of 0 as a time.',
     file: 'read-times.ts',
     find: EXPIRED,
     replace: `    expired: expiresAt ? now >= expiresAt * 1000 : null,`,
@@ -298,7 +507,7 @@ export const mistakes: Mistake[] = [
   {
     task: '1.3',
     name: 'writes-any-date',
-    why: 'toISOString() works for every date that one tries, and throws for 1e20.',
+    why: 'toISOString() works for every date that people try, and throws for 1e20.',
     file: 'read-times.ts',
     find: `    expiresAt: dateOf(expiresAt),`,
     replace: `    expiresAt: expiresAt === undefined ? null : new Date(expiresAt * 1000).toISOString(),`,
@@ -308,7 +517,7 @@ export const mistakes: Mistake[] = [
   {
     task: '1.3',
     name: 'converts-to-a-number',
-    why: 'Number(…) turns a text of digits into what one wants, and null into 0.',
+    why: 'Number(…) turns a string of digits into the number you need, and null into 0.',
     file: 'read-times.ts',
     find: READ_EXP,
     replace: `  const expiresAt =
@@ -366,12 +575,86 @@ export const mistakes: Mistake[] = [
     caughtBy: '1.3/reads-fractions',
     saying: 'expiresAt of readTimes(',
   },
+  {
+    task: '1.3',
+    name: 'guesses-milliseconds',
+    why: 'Thirteen digits look like milliseconds, so the code helps a token that has them.',
+    file: 'read-times.ts',
+    find: 'now >= expiresAt * 1000',
+    replace: 'now >= (expiresAt > 1e12 ? expiresAt : expiresAt * 1000)',
+    caughtBy: '1.3/tells-expired-from-good',
+    saying: 'it is in the year 58423',
+  },
+  {
+    task: '1.3',
+    name: 'cuts-to-32-bits',
+    why: '| 0 is a quick way to round, and ends in January 2038.',
+    file: 'read-times.ts',
+    find: 'now >= expiresAt * 1000',
+    replace: 'now >= (expiresAt | 0) * 1000',
+    caughtBy: '1.3/tells-expired-from-good',
+    saying: 'exp is in the year 2100',
+  },
+  {
+    task: '1.3',
+    name: 'allows-five-seconds',
+    why: 'Verifiers have a tolerance for clocks that differ; a reader of tokens has no use for one.',
+    file: 'read-times.ts',
+    find: 'now >= expiresAt * 1000',
+    replace: 'now >= (expiresAt + 5) * 1000',
+    caughtBy: '1.3/ends-at-exp',
+    saying: 'at the moment of exp',
+  },
+  {
+    task: '1.3',
+    name: 'too-early-is-expired',
+    why: 'A token that isn’t valid yet isn’t valid, so it is called expired.',
+    file: 'read-times.ts',
+    find: 'now >= expiresAt * 1000',
+    replace: `now >= expiresAt * 1000 || now < Number(claims['nbf'] ?? 0) * 1000`,
+    caughtBy: '1.3/tells-expired-from-good',
+    saying: 'too early isn’t too late',
+  },
+  {
+    task: '1.3',
+    name: 'adds-an-hour-to-iat',
+    why: 'Tokens live an hour, so one without exp is given one.',
+    file: 'read-times.ts',
+    find: `  const expiresAt = timeOf(claims, 'exp');`,
+    replace: `  const expiresAt = timeOf(claims, 'exp') ?? (issuedAt === undefined ? undefined : issuedAt + 3600);`,
+    caughtBy: '1.3/says-null-for-none',
+    saying: 'there is no exp',
+  },
+  {
+    task: '1.3',
+    name: 'returns-nbf-as-well',
+    why: 'It was read, so why not show it: the answer then has a seventh property.',
+    file: 'read-times.ts',
+    find: '    expiresAt: dateOf(expiresAt),',
+    replace: `    expiresAt: dateOf(expiresAt),
+    ...{ notBefore: dateOf(timeOf(claims, 'nbf')) },`,
+    caughtBy: '1.3/says-null-for-none',
+    saying: 'the properties that readTimes returns',
+  },
+  {
+    task: '1.3',
+    name: 'changes-the-claims',
+    why: 'The claims are converted in place, and the caller shows milliseconds.',
+    file: 'read-times.ts',
+    find: `  return {
+    issuedAt: dateOf(issuedAt),`,
+    replace: `  if (expiresAt !== undefined) claims['exp'] = expiresAt * 1000;
+  return {
+    issuedAt: dateOf(issuedAt),`,
+    caughtBy: '1.3/leaves-the-claims-alone',
+    saying: 'the claims, after readTimes',
+  },
 
   // 1.4
   {
     task: '1.4',
     name: 'decoded-so-verified',
-    why: 'It was taken apart without a complaint: that feels like a check.',
+    why: 'It was taken apart without an error: that feels like a check.',
     file: 'inspect-token.ts',
     find: ANSWER,
     replace: `      response.json({ header, claims, ...times, verified: true });`,
@@ -413,7 +696,7 @@ export const mistakes: Mistake[] = [
   {
     task: '1.4',
     name: 'forgets-the-times',
-    why: 'They are read, and then left lying.',
+    why: 'They are read, and then forgotten.',
     file: 'inspect-token.ts',
     find: ANSWER,
     replace: `      void times;
@@ -445,7 +728,7 @@ export const mistakes: Mistake[] = [
   {
     task: '1.4',
     name: 'leaves-out-what-is-null',
-    why: 'Tidy answers have no nulls, one hears.',
+    why: 'An answer without nulls looks tidier.',
     file: 'inspect-token.ts',
     find: ANSWER,
     replace: `      const answer = { header, claims, ...times, verified: false };
@@ -470,7 +753,7 @@ export const mistakes: Mistake[] = [
   {
     task: '1.4',
     name: 'refuses-what-is-over',
-    why: 'A token that has expired is refused everywhere else: but this endpoint shows it.',
+    why: 'Everywhere else an expired token is refused; this endpoint shows it.',
     file: 'inspect-token.ts',
     find: ANSWER,
     replace: `      if (times.expired) throw new MalformedToken('The token has expired.');\n${ANSWER}`,
@@ -510,7 +793,7 @@ export const mistakes: Mistake[] = [
   {
     task: '1.4',
     name: 'shows-the-usual-header',
-    why: 'alg, typ and kid are all that a header has, in every token that one has seen.',
+    why: 'alg, typ and kid are all that a header has, in every token that people have seen.',
     file: 'inspect-token.ts',
     find: ANSWER,
     replace: `      const { alg, typ, kid } = header;
@@ -527,5 +810,74 @@ export const mistakes: Mistake[] = [
     replace: `    detail: 'The token is malformed.',`,
     caughtBy: '1.4/names-the-fault',
     saying: 'a detail that says what is wrong',
+  },
+  {
+    task: '1.4',
+    name: 'verified-unless-none',
+    why: 'alg none is the one that everyone warns of, so the others must be fine.',
+    file: 'inspect-token.ts',
+    find: ANSWER,
+    replace: `      response.json({ header, claims, ...times, verified: header['alg'] === 'HS256' });`,
+    caughtBy: '1.4/never-says-verified',
+    saying: 'a token signed with HS256',
+  },
+  {
+    task: '1.4',
+    name: 'remembers-its-answers',
+    why: 'The same token gets the same answer, so it is kept; but time passes.',
+    file: 'inspect-token.ts',
+    find: ANSWER,
+    replace: `      const known = ((globalThis as { known?: Map<string, object> }).known ??= new Map());
+      if (!known.has(token)) known.set(token, { header, claims, ...times, verified: false });
+      response.json(known.get(token));`,
+    caughtBy: '1.4/goes-by-the-apps-clock',
+    saying: 'says 08:01:00',
+  },
+  {
+    task: '1.4',
+    name: 'prints-what-it-could-not-read',
+    why: 'A token that could not be read is worth a look, so it goes into the log as it is.',
+    file: 'inspect-token.ts',
+    find: '    } catch (error) {',
+    replace: `    } catch (error) {
+      console.error('cannot inspect', token);`,
+    caughtBy: '1.4/keeps-the-token-to-itself',
+    saying: 'prints the header',
+  },
+  {
+    task: '1.4',
+    name: 'shows-without-its-times',
+    why: 'A token with a broken time still has claims to show, so the error is swallowed.',
+    file: 'inspect-token.ts',
+    find: '      const times = readTimes(claims, clock());',
+    replace: `      let times: object = { issuedAt: null, expiresAt: null, expired: null };
+      try {
+        times = readTimes(claims, clock());
+      } catch {
+        // shown without
+      }`,
+    caughtBy: '1.4/names-the-fault',
+    saying: 'the status for exp: "soon"',
+  },
+  {
+    task: '1.4',
+    name: 'lists-claims-on-top',
+    why: 'Spreading the claims makes the answer flat, and a claim can then say verified.',
+    file: 'inspect-token.ts',
+    find: ANSWER,
+    replace: '      response.json({ header, ...times, verified: false, ...claims, claims });',
+    caughtBy: '1.4/has-its-six-members',
+    saying: 'the properties of the answer to a good token',
+  },
+  {
+    task: '1.4',
+    name: 'takes-the-header-too',
+    why: 'Tokens usually come in the Authorization header, so that one is read first.',
+    file: 'inspect-token.ts',
+    find: '    const { token } = validate(schema, request.body);',
+    replace: `    const body = validate(schema, request.body);
+    const token = /^Bearer (.+)$/.exec(request.get('authorization') ?? '')?.[1] ?? body.token;`,
+    caughtBy: '1.4/takes-one-token',
+    saying: 'sub, with one token in the body',
   },
 ];

@@ -727,6 +727,33 @@ export const mistakes: Mistake[] = [
     caughtBy: '2.2/keeps-passwords-out-of-the-log',
     saying: "Mira's hash, with console.debug",
   },
+  {
+    task: '2.2',
+    name: 'hides-the-hash',
+    why: 'A property that is not enumerable is hidden from JSON, and still there.',
+    file: 'check-password.ts',
+    find: `  const { passwordHash: _, ...person } = found;
+  return person;`,
+    replace: `  Object.defineProperty(found, 'passwordHash', { enumerable: false });
+  return found;`,
+    caughtBy: '2.2/keeps-the-hash-to-itself',
+    saying: '"passwordHash"',
+  },
+  {
+    task: '2.2',
+    name: 'logs-a-hash-it-cannot-read',
+    why: 'Whoever runs the server should see which hash is broken.',
+    file: 'check-password.ts',
+    find: `  const isRight = await verifyPassword(found?.passwordHash ?? NOBODYS_HASH, password);`,
+    replace: `  const isRight = await verifyPassword(found?.passwordHash ?? NOBODYS_HASH, password).catch(
+    (error) => {
+      console.error(error, found);
+      throw error;
+    },
+  );`,
+    caughtBy: '2.2/keeps-passwords-out-of-the-log',
+    saying: 'a hash that is not readable, with console.error',
+  },
 
   {
     task: '2.3',
@@ -1054,6 +1081,19 @@ export const mistakes: Mistake[] = [
   console.info('authorization:', line);`,
     caughtBy: '2.3/keeps-credentials-out-of-the-log',
     saying: 'the Authorization line, with console.info',
+  },
+  {
+    task: '2.3',
+    name: 'warns-of-a-bad-line',
+    why: 'Whoever runs the server should see what is malformed: a password with a space after it.',
+    file: 'read-basic.ts',
+    find: `  if (encoded === undefined) return undefined;`,
+    replace: `  if (encoded === undefined) {
+    console.warn('malformed:', line);
+    return undefined;
+  }`,
+    caughtBy: '2.3/keeps-credentials-out-of-the-log',
+    saying: 'the Authorization line, with console.warn',
   },
 
   {
@@ -1424,6 +1464,18 @@ export const mistakes: Mistake[] = [
     caughtBy: '2.4/keeps-secrets-out-of-the-log',
     saying: 'the token, with console.info',
   },
+  {
+    task: '2.4',
+    name: 'looks-the-handle-up-first',
+    why: 'No need to check a password for a handle that no one has: so the time tells who exists.',
+    file: 'token-endpoint.ts',
+    find: `    const person = `,
+    replace: `    const known = database.get('SELECT 1 FROM people WHERE handle = ?', credentials?.handle ?? '');
+    if (!known) throw invalidCredentials();
+    const person = `,
+    caughtBy: '2.4/tells-nobody-who-exists',
+    saying: 'no work at all',
+  },
 
   {
     task: '2.5',
@@ -1678,5 +1730,16 @@ export const mistakes: Mistake[] = [
     throw new Error('The public key does not belong to the private key.');`,
     caughtBy: '2.5/keeps-the-key-to-itself',
     saying: 'the private key, with console.error',
+  },
+  {
+    task: '2.5',
+    name: 'prints-the-key-as-a-jwk',
+    why: 'A line to see at the start which key was loaded.',
+    file: 'key-pair.ts',
+    find: `  return { privateKey, publicKey, kid:`,
+    replace: `  console.info('loaded', privateKey.export({ format: 'jwk' }));
+  return { privateKey, publicKey, kid:`,
+    caughtBy: '2.5/keeps-the-key-to-itself',
+    saying: 'the private key, as a JWK, with console.info',
   },
 ];

@@ -55,6 +55,18 @@ export const variants: Variant[] = [
   if (btoa(binary).replace(/=*$/, '') !== plain) throw refusal;
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));`,
   },
+  {
+    task: '1.1',
+    name: 'throws-a-subclass',
+    how: 'Has an error class of its own below MalformedToken, and prints how long the segment was.',
+    file: 'decode-segment.ts',
+    region: `
+  class NotBase64url extends MalformedToken {}
+  const bytes = Buffer.from(segment, 'base64url');
+  console.debug('a segment of', segment.length, 'characters');
+  if (bytes.toString('base64url') !== segment) throw new NotBase64url(part + ': not base64url');
+  return bytes;`,
+  },
 
   {
     task: '1.2',
@@ -89,7 +101,7 @@ export const variants: Variant[] = [
   {
     task: '1.2',
     name: 'reads-the-json-itself',
-    how: 'Finds the dots itself, and decodes, parses and looks without readObject; isUtf8 tells what is text.',
+    how: 'Finds the dots itself, and decodes, parses and looks without readObject; isUtf8 decides what is text.',
     file: 'decode-token.ts',
     imports: `import { isUtf8 } from 'node:buffer';`,
     region: `
@@ -115,6 +127,22 @@ export const variants: Variant[] = [
   const header = read(token.slice(0, first), 'header');
   const claims = read(token.slice(first + 1, last), 'payload');
   return { header, claims, signature: decodeSegment(token.slice(last + 1), 'signature') };`,
+  },
+  {
+    task: '1.2',
+    name: 'decodes-all-three-first',
+    how: 'Decodes the three parts in a loop, and reads the two objects afterwards.',
+    file: 'decode-token.ts',
+    region: `
+  const parts = token.split('.');
+  if (parts.length !== 3) throw new MalformedToken('Expected exactly two dots.');
+  const names: Part[] = ['header', 'payload', 'signature'];
+  const [header, payload, signature] = parts.map((part, index) => decodeSegment(part, names[index]!));
+  return {
+    header: readObject(header!, 'header'),
+    claims: readObject(payload!, 'payload'),
+    signature: signature!,
+  };`,
   },
 
   {
@@ -157,7 +185,7 @@ export const variants: Variant[] = [
   {
     task: '1.3',
     name: 'describes-the-claims-with-zod',
-    how: 'Writes down what the times look like as a schema; zod takes no Infinity for a number.',
+    how: 'Writes down what the times look like as a schema; zod accepts no Infinity.',
     file: 'read-times.ts',
     imports: `import { z } from 'zod';`,
     region: `
@@ -174,6 +202,23 @@ export const variants: Variant[] = [
     expiresAt: dateOf(exp),
     expired: exp === undefined ? null : isOver(exp),
   };`,
+  },
+  {
+    task: '1.3',
+    name: 'subtracts',
+    how: 'Looks at the sign of the time that is left, and freezes what it returns.',
+    file: 'read-times.ts',
+    region: `
+  const iat = timeOf(claims, 'iat');
+  const nbf = timeOf(claims, 'nbf');
+  const exp = timeOf(claims, 'exp');
+  void nbf;
+  const left = exp === undefined ? undefined : exp * 1000 - now;
+  return Object.freeze({
+    expired: left === undefined ? null : left <= 0,
+    issuedAt: dateOf(iat),
+    expiresAt: dateOf(exp),
+  });`,
   },
 
   {
@@ -197,7 +242,7 @@ export const variants: Variant[] = [
   {
     task: '1.4',
     name: 'writes-the-json-itself',
-    how: 'Takes the signature off what decodeToken gives, and ends the answer with a text of its own.',
+    how: 'Takes the signature off what decodeToken gives, and ends the answer with a string of its own.',
     file: 'inspect-token.ts',
     region: `
       const { signature: _, ...shown } = decodeToken(token);
