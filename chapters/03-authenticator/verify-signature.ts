@@ -25,6 +25,6 @@ export function verifySignature(token: string, publicKey: KeyObject): DecodedTok
   //   4. Return what `decodeToken` returned.
   //   5. If anything in steps 2 and 3 throws an `error`, catch it, and throw this in its place:
   //      `new AuthenticationError('invalid-token', { cause: error })`.
-  todo('3.1');
+  todo('3.1', '/chapters/03-authenticator#3-1');
   // #endregion 3.1
 }

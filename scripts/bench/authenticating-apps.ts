@@ -3,14 +3,21 @@ import express, { type Express } from 'express';
 import { type Database, openDatabase } from '#api/database.ts';
 import { findPersonById } from '#api/people.ts';
 import { AUDIENCE, ISSUER } from '../../solutions/02-signing/token-profile.ts';
-import { createApp } from '../../solutions/06-two-firewalls/app.ts';
-import { appKeys, makeWorld } from '../grading/check/kit.ts';
+import { listChapters } from '../course/chapters.ts';
+import { courseRoot } from '../course/root.ts';
+import { appKeys, makeWorld, type World } from '../grading/check/kit.ts';
 import { expressJwtApp } from '../proof/attack/libraries/express-jwt-app.ts';
 import { passportJwtApp } from '../proof/attack/libraries/passport-jwt-app.ts';
 
+/** The last chapter's app: what the whole course leads to. */
+const last = listChapters(courseRoot).at(-1)!;
+const { createApp } = (await import(`../../solutions/${last.slug}/app.ts`)) as {
+  createApp: (world: World) => Express;
+};
+
 /** Apps that answer `GET /api/me` to a person with a token: ours, and those that it is held against. */
 export const authenticatingApps = {
-  'chapter 6': () => createApp(makeWorld({ clock: Date.now })),
+  finished: () => createApp(makeWorld({ clock: Date.now })),
   'express-jwt': () => expressJwtApp({}),
   'passport-jwt': () => {
     const database = openDatabase();

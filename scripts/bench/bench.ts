@@ -1,45 +1,56 @@
-import { join, relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { listChapters } from '../course/chapters.ts';
 import { courseRoot } from '../course/root.ts';
 import { makeScratch } from '../course/scratch.ts';
 import { listTasks } from '../course/tasks.ts';
-import { testFileOf } from '../grading/node/grader.ts';
 import { authenticatedRequests } from './authenticated-request.ts';
 import { coldGrade } from './cold-grade.ts';
-import { formatFigure, formatRates } from './figure.ts';
-import { pageVerdict } from './page-verdict.ts';
+import { type Figure, formatFigure } from './figure.ts';
 import { pageWeight } from './page-weight.ts';
 import { saveToVerdict } from './save-to-verdict.ts';
+import { testTime } from './test-time.ts';
 
-/** The chapter that is graded: `npm run bench -- 5` takes another. */
-const CHAPTER = Number(process.argv[2] ?? 3);
+/** The chapter that is graded. */
+const CHAPTER = 3;
 const RUNS = 7;
 
 // Everything is measured on copies with finished chapters: a learner's own files stay out of it.
-const solved = listChapters(courseRoot).map(({ number }) => number);
-const [first, second] = [makeScratch(courseRoot, { solved }), makeScratch(courseRoot, { solved })];
-try {
-  const { root } = first;
-  const chapter = listChapters(root).find(({ number }) => number === CHAPTER);
-  const test = chapter && testFileOf(root, chapter);
-  if (!chapter || !test) throw new Error(`Chapter ${CHAPTER} has no checks to measure.`);
-  const testFile = relative(root, test);
-  const file = join('chapters', chapter.slug, listTasks(root, chapter.slug)[0]?.file ?? 'app.ts');
+const chapters = listChapters(courseRoot);
+const solved = chapters.map(({ number }) => number);
+const { slug } = chapters.find(({ number }) => number === CHAPTER)!;
+const folder = join('chapters', slug);
+const checks = existsSync(join(courseRoot, folder, 'checks')) ? join(folder, 'checks') : folder;
 
-  console.log(formatFigure(coldGrade(root, CHAPTER, testFile, RUNS)));
-  console.log(
-    formatFigure(await saveToVerdict([root, second.root], CHAPTER, testFile, file, RUNS)),
-  );
-  console.log(formatFigure(await pageVerdict(second.root, chapter, testFile, file, RUNS)));
-  for (const figure of await authenticatedRequests(RUNS, 2_000)) console.log(formatRates(figure));
-  const { ours, bare } = pageWeight(chapter.slug);
-  const ratio = ours / bare;
-  console.log(
-    `JavaScript of the page of chapter ${CHAPTER}, gzip: ${ours} bytes\n` +
-      `  against the same Markdown on the default theme: ${bare} bytes\n` +
-      `  ratio: ${ratio.toFixed(2)}x, to hold <= 1.15x: ${ratio <= 1.15 ? 'held' : 'NOT held'}`,
-  );
-} finally {
-  first.remove();
-  second.remove();
+/** By the name that is typed: `npm run bench -- cold`. Without one, all but the last. */
+const FIGURES: Record<string, () => Promise<Figure[]>> = {
+  cold: () => onCopies(1, async ([root]) => [coldGrade(root!, CHAPTER, checks, RUNS)]),
+  save: () =>
+    onCopies(2, async ([ours, bare]) => {
+      const file = join(folder, listTasks(courseRoot, slug)[0]?.file ?? 'app.ts');
+      return [await saveToVerdict([ours!, bare!], CHAPTER, checks, file, RUNS)];
+    }),
+  requests: () => authenticatedRequests(RUNS, 2_000),
+  page: async () => [pageWeight(slug)],
+  test: async () => [await testTime()],
+};
+
+const [name] = process.argv.slice(2);
+const names = name === undefined ? Object.keys(FIGURES).slice(0, -1) : [name];
+for (const each of names) {
+  const measure = FIGURES[each];
+  if (!measure) throw new Error(`There is no figure ${each}; they are ${Object.keys(FIGURES)}.`);
+  for (const figure of await measure()) console.log(formatFigure(figure));
+}
+
+async function onCopies(
+  count: number,
+  measure: (roots: string[]) => Promise<Figure[]>,
+): Promise<Figure[]> {
+  const copies = Array.from({ length: count }, () => makeScratch(courseRoot, { solved }));
+  try {
+    return await measure(copies.map(({ root }) => root));
+  } finally {
+    for (const copy of copies) copy.remove();
+  }
 }

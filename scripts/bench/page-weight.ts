@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { courseRoot } from '../course/root.ts';
 import { makeScratch } from '../course/scratch.ts';
+import type { Figure } from './figure.ts';
 
 /**
  * The JavaScript that a chapter's page loads before anyone touches a widget, in bytes with gzip:
  * ours, and that of the same Markdown on VitePress's own theme.
  */
-export function pageWeight(slug: string): { ours: number; bare: number } {
+export function pageWeight(slug: string): Figure {
   const scratch = makeScratch(courseRoot, { docs: true });
   try {
     const weigh = () => {
@@ -21,9 +22,16 @@ export function pageWeight(slug: string): { ours: number; bare: number } {
       if (built.status !== 0) throw new Error(`The site does not build:\n${built.stderr}`);
       return scriptsOf(join(scratch.root, 'docs', '.vitepress', 'dist'), `chapters/${slug}.html`);
     };
-    const ours = weigh();
+    const ours = [weigh()];
     rmSync(join(scratch.root, 'docs', '.vitepress', 'theme'), { recursive: true });
-    return { ours, bare: weigh() };
+    return {
+      what: `JavaScript of the page of ${slug}, gzip`,
+      against: 'the same Markdown on the default theme',
+      unit: 'bytes',
+      ours,
+      theirs: [weigh()],
+      goal: { most: 1.15 },
+    };
   } finally {
     scratch.remove();
   }

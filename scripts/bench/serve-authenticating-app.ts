@@ -3,7 +3,7 @@ import { goodClaims, signToken } from '../grading/check/kit.ts';
 import { type AuthenticatingApp, authenticatingApps } from './authenticating-apps.ts';
 
 // Serves one of the apps on loopback, until the process that started this one is gone:
-//   node --import tsx scripts/bench/serve-authenticating-app.ts 'chapter 6'
+//   node --import tsx scripts/bench/serve-authenticating-app.ts finished
 const app = authenticatingApps[process.argv[2] as AuthenticatingApp]();
 const issuedAt = Math.floor(Date.now() / 1000);
 const token = signToken(goodClaims({ iat: issuedAt, exp: issuedAt + 3600 }));

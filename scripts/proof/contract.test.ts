@@ -1,13 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Express } from 'express';
 import { describe, expect, test } from 'vitest';
-import { listChapters } from '../course/chapters.ts';
-import { courseRoot } from '../course/root.ts';
 import {
   appKeys,
   basic,
@@ -20,30 +12,13 @@ import {
   signToken,
   type World,
 } from '../grading/check/kit.ts';
-import { type RawRequest, send } from './answers/send.ts';
+import { send } from './answers/send.ts';
+import { finishedApps, since } from './testing/apps.ts';
+import { answers } from './testing/contract-case.ts';
+import { sendAndWait } from './testing/send-and-wait.ts';
 
 // What the finished apps answer at the edges: where HTTP, JSON and our own rules leave room for two
 // answers, and one of them is right. What a learner writes is for the chapters' own checks.
-
-/** A request, and what every chapter from `from` to `to` says to it. */
-interface Case extends Omit<RawRequest, 'method' | 'body'> {
-  /** `POST /api/reports`, and what is odd about it. */
-  what: string;
-  method?: string;
-  from?: number;
-  to?: number;
-  /** A text as it is; anything else as JSON. */
-  body?: unknown;
-  status: number;
-  /** A problem of this type; `page` for HTML. */
-  is?: string;
-  /** Header lines of the answer; null for one that must not be there. */
-  lines?: Record<string, string | RegExp | null>;
-  /** What the JSON that comes holds. */
-  holds?: object;
-  /** The pointers of its errors, all of them. */
-  faults?: string[];
-}
 
 const JSON_BODY = { 'Content-Type': 'application/json' };
 const REPORT = { trail: 'larch-loop', condition: 'open', title: 'Dry' };
@@ -56,14 +31,11 @@ const ofSize = (bytes: number) => `"${'x'.repeat(bytes - 2)}"`;
 const bearer = (more = '') => new RegExp(`^Bearer realm="cairn"${more}$`);
 const refused = bearer(', error="invalid_token", error_description="The token is not valid\\."');
 
-const apps = await Promise.all(
-  listChapters(courseRoot).map(async ({ number, slug }) => {
-    const tree = number === 0 ? 'chapters' : 'solutions';
-    const file = pathToFileURL(join(courseRoot, tree, slug, 'app.ts'));
-    const { createApp } = (await import(file.href)) as { createApp: (world: World) => Express };
-    return { chapter: number, createApp };
-  }),
-);
+const SIGNING = since('signing');
+const AUTHENTICATOR = since('authenticator');
+const HEADER = since('header');
+const ERRORS = since('errors');
+const OFFICE = since('two-firewalls');
 
 describe('bodies', () => {
   // From chapter 3 on, whoever posts a report is somebody; before, the body says who.
@@ -94,7 +66,7 @@ describe('bodies', () => {
     { what: 'of no type', ...post, headers: as(), body: 'x', status: 415, is: 'about:blank' },
     {
       what: 'a form for a token',
-      from: 2,
+      from: SIGNING,
       method: 'POST',
       path: '/api/tokens',
       headers: { ...signIn, 'Content-Type': 'application/x-www-form-urlencoded' },
@@ -112,7 +84,7 @@ describe('bodies', () => {
     {
       what: 'every fault at once',
       ...sent(),
-      from: 4,
+      from: HEADER,
       body: { trail: 'x', condition: 'x', title: ' ', body: 1, author: 'ines', 'a/b': 1, 'c~d': 1 },
       ...invalid,
       faults: ['#/trail', '#/condition', '#/title', '#/body', '#/author', '#/a~1b', '#/c~0d'],
@@ -153,7 +125,7 @@ describe('bodies', () => {
   ])('a body that is %s', async (_what, status, type, framing) => {
     const chunk = framing.startsWith('T') ? `30d40\r\n${'x'.repeat(0x30d40)}\r\n` : 'x';
     const token = `Authorization: Bearer ${tokenOf()}`;
-    for (const { createApp } of apps) {
+    for (const { createApp } of finishedApps) {
       const head = ['POST /api/reports HTTP/1.1', 'Host: x', token, `Content-Type: ${type}`];
       const bytes = `${[...head, framing].join('\r\n')}\r\n\r\n${chunk}`;
       const answer = await sendAndWait(createApp(makeWorld()), bytes);
@@ -161,15 +133,18 @@ describe('bodies', () => {
     }
   });
 
-  test.each(apps)('bytes that are not UTF-8, to chapter $chapter', async ({ createApp }) => {
-    const body = Buffer.from(JSON.stringify({ ...REPORT, title: 'caf\u00e9' }), 'latin1');
-    const headers = { ...JSON_BODY, ...as() };
-    const answer = await send(createApp(makeWorld()), { ...post, headers, body: body as never });
-    expect(answer.status).toBe('400 Bad Request');
-    expect(JSON.parse(answer.body)).toMatchObject({
-      type: 'https://cairn.example/problems/malformed-json',
-    });
-  });
+  test.each(finishedApps)(
+    'bytes that are not UTF-8, to chapter $chapter',
+    async ({ createApp }) => {
+      const body = Buffer.from(JSON.stringify({ ...REPORT, title: 'caf\u00e9' }), 'latin1');
+      const headers = { ...JSON_BODY, ...as() };
+      const answer = await send(createApp(makeWorld()), { ...post, headers, body: body as never });
+      expect(answer.status).toBe('400 Bad Request');
+      expect(JSON.parse(answer.body)).toMatchObject({
+        type: 'https://cairn.example/problems/malformed-json',
+      });
+    },
+  );
 });
 
 describe('pages of reports', () => {
@@ -216,7 +191,13 @@ describe('paths and methods', () => {
     { what: 'half an escape', path: '/api/reports/%E0%A4%A', status: 400, is: 'about:blank' },
     { what: 'doubled slashes', path: '//api//trails//larch-loop', ...nothing },
     { what: 'encoded letters', path: '/%61pi/%74rails/larch-loop', ...nothing },
-    { what: 'only looks like it', from: 6, path: '/apiary', ...nothing, lines: { vary: null } },
+    {
+      what: 'only looks like it',
+      from: OFFICE,
+      path: '/apiary',
+      ...nothing,
+      lines: { vary: null },
+    },
     {
       what: 'another method, from a person',
       method: 'PUT',
@@ -228,15 +209,28 @@ describe('paths and methods', () => {
     },
     {
       what: 'another method',
-      from: 3,
+      from: AUTHENTICATOR,
       method: 'PUT',
       path: '/api/reports/r-01',
       ...unknown,
       is: '',
     },
-    { what: 'no such route', from: 3, method: 'POST', path: '/api/x', status: 401 },
-    { what: 'a method of its own', from: 3, method: 'PURGE', path: '/api/trails', status: 401 },
-    { what: 'HEAD of me', from: 3, method: 'HEAD', path: '/api/me', status: 401, is: 'no body' },
+    { what: 'no such route', from: AUTHENTICATOR, method: 'POST', path: '/api/x', status: 401 },
+    {
+      what: 'a method of its own',
+      from: AUTHENTICATOR,
+      method: 'PURGE',
+      path: '/api/trails',
+      status: 401,
+    },
+    {
+      what: 'HEAD of me',
+      from: AUTHENTICATOR,
+      method: 'HEAD',
+      path: '/api/me',
+      status: 401,
+      is: 'no body',
+    },
     { what: 'HEAD of a list', method: 'HEAD', path: '/api/trails', status: 200, is: 'no body' },
     {
       what: 'two hosts',
@@ -248,7 +242,7 @@ describe('paths and methods', () => {
     },
     {
       what: 'two hosts, for a token',
-      from: 2,
+      from: SIGNING,
       method: 'POST',
       path: '/api/tokens',
       headers: { ...signIn, Host: ['cairn.example', 'cairn.example'] },
@@ -266,7 +260,7 @@ describe('paths and methods', () => {
 });
 
 describe('our own mistakes, and two clocks', () => {
-  const guarded = apps.filter(({ chapter }) => chapter >= 3);
+  const guarded = finishedApps.filter(({ chapter }) => chapter >= AUTHENTICATOR);
   const me = { method: 'GET', path: '/api/me', headers: as() };
 
   test.each(guarded)('a wrong key is a 500 in chapter $chapter, and logged', async (app) => {
@@ -278,7 +272,7 @@ describe('our own mistakes, and two clocks', () => {
   });
 
   test('chapter 3 forgives a clock as far ahead as its app says', async () => {
-    const { createApp } = guarded.find(({ chapter }) => chapter === 3)!;
+    const { createApp } = guarded.find(({ chapter }) => chapter === AUTHENTICATOR)!;
     const headers = { Authorization: `Bearer ${tokenOf({ iat: NOW + 30, exp: NOW + 60 })}` };
     const statuses = [0, 29, 30].map(async (clockTolerance) => {
       const app = createApp({ ...makeWorld(), clockTolerance } as World);
@@ -289,7 +283,7 @@ describe('our own mistakes, and two clocks', () => {
 });
 
 describe('who it is', () => {
-  const me = { from: 5, path: '/api/me' };
+  const me = { from: ERRORS, path: '/api/me' };
   const line = (value: string | string[]) => ({ ...me, headers: { Authorization: value } });
   const good = tokenOf();
   const malformed = {
@@ -343,7 +337,7 @@ describe('who it is', () => {
     },
     {
       what: "another author's report, and a body that is no patch",
-      from: 5,
+      from: ERRORS,
       method: 'PATCH',
       path: '/api/reports/%72-23',
       headers: { ...JSON_BODY, ...as() },
@@ -361,10 +355,16 @@ describe('who it is', () => {
       is: 'about:blank',
       lines: { 'www-authenticate': null },
     },
-    { what: 'no such report', ...noToken, from: 5, method: 'DELETE', path: '/api/reports/r-none' },
+    {
+      what: 'no such report',
+      ...noToken,
+      from: ERRORS,
+      method: 'DELETE',
+      path: '/api/reports/r-none',
+    },
     {
       what: 'a token for a token',
-      from: 2,
+      from: SIGNING,
       method: 'POST',
       path: '/api/tokens',
       headers: as(),
@@ -374,7 +374,7 @@ describe('who it is', () => {
     },
     {
       what: 'a handle and a password',
-      from: 2,
+      from: SIGNING,
       method: 'POST',
       path: '/api/tokens',
       headers: signIn,
@@ -387,7 +387,7 @@ describe('who it is', () => {
 
 describe('other origins', () => {
   const ask = { ...ours, 'Access-Control-Request-Method': 'DELETE' };
-  const preflight = { from: 4, method: 'OPTIONS', path: '/api/reports/r-01' };
+  const preflight = { from: HEADER, method: 'OPTIONS', path: '/api/reports/r-01' };
   answers([
     {
       what: 'a preflight',
@@ -424,7 +424,7 @@ describe('other origins', () => {
     ),
     ...['/api/me', '/api/x', '/api/reports/%'].map((path) => ({
       what: 'a refusal that a page may read',
-      from: 4,
+      from: HEADER,
       path,
       headers: { ...ours, Authorization: 'Bearer x' },
       status: 401,
@@ -440,9 +440,9 @@ describe('other origins', () => {
 describe('the office', () => {
   const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
   const page = { status: 403, is: 'page', lines: { 'cache-control': 'no-store' } };
-  const login = { from: 6, method: 'POST', path: '/office/login', headers: form };
+  const login = { from: OFFICE, method: 'POST', path: '/office/login', headers: form };
   const toLogin = {
-    from: 6,
+    from: OFFICE,
     status: 303,
     lines: { location: '/office/login', 'set-cookie': null },
   };
@@ -466,7 +466,7 @@ describe('the office', () => {
     {
       what: 'a link from elsewhere',
       path: '/office/login',
-      from: 6,
+      from: OFFICE,
       headers: { 'Sec-Fetch-Site': 'cross-site' },
       status: 200,
       is: 'page',
@@ -478,7 +478,7 @@ describe('the office', () => {
     { what: 'a form that is too long', ...login, body: `a=${'x'.repeat(99_999)}`, status: 413 },
     {
       what: 'GET of what takes a form',
-      from: 6,
+      from: OFFICE,
       path: '/office/logout',
       status: 405,
       is: 'page',
@@ -486,7 +486,7 @@ describe('the office', () => {
     },
     {
       what: 'the form',
-      from: 6,
+      from: OFFICE,
       path: '/office/login',
       status: 200,
       is: 'page',
@@ -499,7 +499,7 @@ describe('the office', () => {
     },
     {
       what: 'a session that nobody made',
-      from: 6,
+      from: OFFICE,
       path: '/office/login',
       headers: { Cookie: 'office=made-up.AAAA' },
       status: 200,
@@ -507,93 +507,12 @@ describe('the office', () => {
     },
     {
       what: 'its cookie, at the API',
-      from: 6,
+      from: OFFICE,
       path: '/api/me',
       headers: { Cookie: 'office=made-up.AAAA' },
       status: 401,
       lines: { 'set-cookie': null },
     },
-    { what: 'the public page', from: 6, path: '/', status: 200, is: 'page' },
+    { what: 'the public page', from: OFFICE, path: '/', status: 200, is: 'page' },
   ]);
 });
-
-/** Sends bytes, keeps the connection open, and returns what came until the app closed it. */
-async function sendAndWait(app: Express, bytes: string): Promise<string> {
-  const server = createServer(app).listen(0, '127.0.0.1');
-  await new Promise((listening) => server.once('listening', listening));
-  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
-  let came = '';
-  try {
-    socket.setEncoding('latin1').on('data', (text: string) => (came += text));
-    socket.on('error', () => {}); // what the app doesn't read is lost
-    socket.write(bytes);
-    await new Promise((closed) => socket.once('close', closed));
-    return came;
-  } finally {
-    server.close();
-  }
-}
-
-function answers(cases: Case[]): void {
-  for (const request of cases) {
-    const { what, method = 'GET', path } = request;
-    test(`${what}: ${method} ${path.length > 60 ? `${path.slice(0, 60)}…` : path}`, () =>
-      ask(request));
-  }
-}
-
-async function ask(request: Case): Promise<void> {
-  const { from = 0, to = 6, status, is, lines = {}, holds, faults } = request;
-  for (const { chapter, createApp } of apps) {
-    if (chapter < from || chapter > to) continue;
-    const answer = await send(createApp(makeWorld()), raw(request));
-    const about = `chapter ${chapter}`;
-    expect(Number.parseInt(answer.status), `${about}: ${answer.body}`).toBe(status);
-    const line = (name: string) => answer.headers.find(([given]) => given.toLowerCase() === name);
-    for (const [name, value] of Object.entries(lines)) {
-      const found = line(name)?.[1] ?? null;
-      if (value instanceof RegExp) expect(found, `${about}: ${name}`).toMatch(value);
-      else expect(found, `${about}: ${name}`).toBe(value);
-    }
-    expect(answer.body, about).not.toMatch(/node_modules|\.ts:\d|SQLite/);
-    if (answer.body) expect(line('x-content-type-options')?.[1], about).toBe('nosniff');
-    const type = line('content-type')?.[1];
-    if (is === 'page') expect(type, about).toBe('text/html; charset=utf-8');
-    if (is === 'no body') expect(answer.body, about).toBe('');
-    if (type?.startsWith('text/html') || answer.body === '' || status === 303) continue;
-    const json = JSON.parse(answer.body) as Record<string, unknown>;
-    if (status >= 400) expectProblem(json, type, status, is, about);
-    if (holds) expect(json, about).toMatchObject(holds);
-    if (faults) {
-      const errors = json['errors'] as { pointer: string }[];
-      expect(errors.map(({ pointer }) => pointer).sort(), about).toEqual([...faults].sort());
-    }
-  }
-}
-
-function raw({ method = 'GET', path, headers, body }: Case): RawRequest {
-  const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
-  return { method, path, ...(headers && { headers }), ...(text !== undefined && { body: text }) };
-}
-
-function expectProblem(
-  json: Record<string, unknown>,
-  type: string | undefined,
-  status: number,
-  is: string | undefined,
-  about: string,
-): void {
-  expect(type, about).toBe('application/problem+json; charset=utf-8');
-  expect(json, about).toMatchObject({ status });
-  expect([json['title'], json['detail']].map((text) => typeof text, about)).toEqual([
-    'string',
-    'string',
-  ]);
-  const slug = String(json['type']).replace('https://cairn.example/problems/', '');
-  expect(slug, about).toMatch(/^(about:blank|[a-z-]+)$/);
-  if (is) expect(slug, about).toBe(is);
-  if (slug === 'about:blank') return;
-  // Every type has a page that says what to do about it.
-  const page = join(courseRoot, 'docs', 'problems', `${slug}.md`);
-  expect(readFileSync(page, 'utf8'), about).toContain(slug);
-}

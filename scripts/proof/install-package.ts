@@ -7,8 +7,8 @@ import { Refusal } from '../cli/helpers/run-command.ts';
  * Installs what a folder's own package names, for a tool that whoever takes or teaches the course
  * never needs. Says so in one line.
  *
- * @param folder from the course's folder: `scripts/proof/soak`
- * @param name what it is called, and how large it is: `autocannon`, `7 MB`
+ * @param folder from the course's folder: `scripts/proof/mutation`
+ * @param name what it is called, and how large it is: `StrykerJS`, `64 MB`
  * @throws Refusal when npm does not install it
  */
 export function installPackage(folder: string, name: string, size: string): void {

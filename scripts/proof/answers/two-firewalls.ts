@@ -3,7 +3,6 @@ import type {
   Method,
   Place,
 } from '../../../docs/.vitepress/theme/widgets/which-firewall/routes.ts';
-import { createApp } from '../../../solutions/06-two-firewalls/app.ts';
 import {
   goodClaims,
   makeWorld,
@@ -12,9 +11,12 @@ import {
   signToken,
   type World,
 } from '../../grading/check/kit.ts';
+import { appOf } from '../testing/apps.ts';
 import { type RawAnswer, send } from './send.ts';
 
-/** A request to chapter 6's app, by Inês. */
+const { createApp } = appOf('two-firewalls');
+
+/** A request to the app of two firewalls, by Inês. */
 export interface Knock {
   method: Method;
   /** As it is to go over the wire. */
@@ -24,7 +26,7 @@ export interface Knock {
   place: Place;
 }
 
-/** Chapter 6's finished app, new for each request, with Inês's session in it. */
+/** That app, finished, new for each request, with Inês's session in it. */
 export class TwoFirewalls {
   readonly #session: Session;
 

@@ -7,7 +7,6 @@ import {
   type Way,
 } from '../../../docs/.vitepress/theme/widgets/which-answer/questions.ts';
 import type { RecordedAnswers } from '../../../docs/.vitepress/theme/widgets/which-answer/recorded.ts';
-import { createApp } from '../../../solutions/05-errors/app.ts';
 import { listChapters } from '../../course/chapters.ts';
 import { courseRoot } from '../../course/root.ts';
 import { taskPage } from '../../course/task-page.ts';
@@ -21,6 +20,7 @@ import {
   signToken,
   strangerKeys,
 } from '../../grading/check/kit.ts';
+import { appOf } from '../testing/apps.ts';
 import { send } from './send.ts';
 import { transcript } from './transcript.ts';
 
@@ -69,7 +69,12 @@ async function answerTo({ id, method, path, body }: Ask, way: Way): Promise<stri
   };
   try {
     return transcript(
-      await send(createApp(world), { method, path, headers, ...(body !== undefined && { body }) }),
+      await send(appOf('errors').createApp(world), {
+        method,
+        path,
+        headers,
+        ...(body !== undefined && { body }),
+      }),
     );
   } finally {
     world.database.close();

@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'scripts/grading/{judge,chapter-run,explain,output,progress}.test.ts',
+      'scripts/grading/{judge,chapter-run,explain}.test.ts',
+      'scripts/grading/node/{output,progress}.test.ts',
       'scripts/grading/{check,report}/*.test.ts',
     ],
   },

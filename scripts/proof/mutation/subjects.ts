@@ -49,7 +49,8 @@ const GRADING: Subject = {
   name: 'grading',
   title: 'The grading code',
   mutate: [
-    'scripts/grading/{judge,chapter-run,explain,learners-line,output,progress}.ts',
+    'scripts/grading/{judge,chapter-run,explain,learners-line}.ts',
+    'scripts/grading/node/{output,progress}.ts',
     'scripts/grading/report/!(*.test).ts',
     'scripts/grading/check/{fault,within-time}.ts',
   ],

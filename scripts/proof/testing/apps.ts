@@ -37,3 +37,8 @@ export function appOf(name: string): FinishedApp {
   if (!found) throw new Error(`There is no chapter ${name}.`);
   return found;
 }
+
+/** The number of the chapter of that name: what holds since then. */
+export function since(name: string): number {
+  return appOf(name).chapter;
+}
