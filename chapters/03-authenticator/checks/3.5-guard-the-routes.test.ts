@@ -250,7 +250,7 @@ task('3.5', () => {
       hint: [
         'To Express, `next("route")` and a promise rejected with `"route"` mean: skip what is left here, and go on. Nobody was refused.',
         'Only an `Error` is sure to end at the error handlers. Catch what the authenticators throw; if it isn’t an `Error`, throw one instead.',
-        '`throw error instanceof Error ? error : new Error("An authenticator failed.", { cause: … });`',
+        '`throw error instanceof Error ? error : new Error("An authenticator failed", { cause: … });`',
       ],
     },
     async () => {
