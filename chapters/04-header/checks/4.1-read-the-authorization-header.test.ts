@@ -1,7 +1,15 @@
 import { inspect } from 'node:util';
 import { basic, check, expect, makeWorld, PEOPLE, task } from '#check';
 import { bearer, serve } from './chapter-api.ts';
-import { type Elsewhere, errorFor, NO_TOKEN, REFUSED, TOKEN, whatIsRead } from './header-lines.ts';
+import {
+  type Elsewhere,
+  errorFor,
+  NO_TOKEN,
+  outcomeOf,
+  REFUSED,
+  TOKEN,
+  whatIsRead,
+} from './header-lines.ts';
 import { found, loggedBy, printedDuring, secretsOf } from './printed.ts';
 
 const RFC_6750 = 'https://www.rfc-editor.org/rfc/rfc6750#section-2.1';
@@ -163,14 +171,12 @@ task('4.1', () => {
       for (const [place, elsewhere] of places) {
         const label = `a request with no Authorization header, but ${place}`;
         expect(await whatIsRead([], elsewhere), label).toBe(NO_TOKEN);
-        const other = `a request with Authorization: Basic …, and ${place}`;
-        expect(await whatIsRead(['Basic bWlyYTpn'], elsewhere), other).toBe(NO_TOKEN);
-        for (const line of ['Bearer a b', 'Bearer']) {
-          const bad = `a request with Authorization: ${line}, and ${place}`;
-          expect(await whatIsRead([line], elsewhere), bad).toBe(REFUSED);
+        // Whatever the header's line comes to by itself: the other place changes nothing.
+        for (const line of ['Basic bWlyYTpn', 'Bearer a b', 'Bearer', 'Bearer abc']) {
+          const alone = await outcomeOf([line]);
+          const what = `a request with Authorization: ${line}, and ${place}`;
+          expect(await outcomeOf([line], elsewhere), what).toBe(alone);
         }
-        const good = `a request with Authorization: Bearer abc, and ${place}`;
-        expect(await whatIsRead(['Bearer abc'], elsewhere), good).toBe('the token abc');
       }
     },
   );
@@ -296,9 +302,8 @@ task('4.1', () => {
     },
     async () => {
       const api = await serve();
-      const header = bearer().replace('Bearer ', 'bearer  ');
-      const me = await api.get('/api/me').set('Authorization', header);
-      expect(me.status, 'GET /api/me with "bearer", two spaces and a good token').toBe(200);
+      const me = await api.get('/api/me').set('Authorization', bearer());
+      expect(me.status, 'GET /api/me with a good token').toBe(200);
       expect(me.body.id, 'who GET /api/me says you are').toBe(PEOPLE.mira.id);
 
       const other = basic('mira', PEOPLE.mira.password);

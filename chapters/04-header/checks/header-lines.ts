@@ -78,6 +78,10 @@ export async function whatIsRead(lines: string[], elsewhere?: Elsewhere): Promis
   }
 }
 
+/** The same, and in words what else is thrown. */
+export const outcomeOf = (lines: string[], elsewhere?: Elsewhere) =>
+  whatIsRead(lines, elsewhere).catch((error: unknown) => `threw ${String(error)}`);
+
 /** What `readBearerToken` throws for these lines. */
 export async function errorFor(lines: string[]): Promise<unknown> {
   const { readBearerToken } = await reading();

@@ -287,7 +287,7 @@ export const mistakes: Mistake[] = [
     return request.query['access_token'] as string | undefined;
   }`,
     caughtBy: '4.1/nowhere-else',
-    saying: 'a request with Authorization: Basic …, and ?access_token=…',
+    saying: 'a request with Authorization: Basic bWlyYTpn, and ?access_token=…',
   },
   {
     task: '4.1',
