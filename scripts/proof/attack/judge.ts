@@ -18,7 +18,7 @@ const OUTCOMES: Record<Exclude<Outcome, 'accepted' | 'not HTTP' | 'too long'>, R
     status: 400,
     challenge:
       'Bearer realm="cairn", error="invalid_request", error_description=' +
-      '"The Authorization header must hold one scheme and one token."',
+      '"The Authorization header must contain one scheme and one token."',
   },
 };
 
