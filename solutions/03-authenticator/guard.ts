@@ -27,7 +27,7 @@ export function guard(authenticators: Authenticator[]): RequestHandler {
       }
     } catch (error) {
       // Express would take the strings 'route' and 'router' for a wish to skip what comes next.
-      throw error instanceof Error ? error : new Error('An authenticator failed', { cause: error });
+      throw error instanceof Error ? error : new Error('Authenticating failed.', { cause: error });
     }
     next();
     // #endregion 3.5
