@@ -305,12 +305,18 @@ task('6.4', () => {
     async () => {
       const ask = await gate();
       const headers = { Cookie: 'office=a-real-cookie', Authorization: 'Bearer a-real-token' };
+      const outcomes: string[] = [];
       const printed = await printedBy(async () => {
-        await ask('POST', { ...headers, 'Sec-Fetch-Site': 'cross-site' });
-        await ask('POST', { ...headers, Origin: 'https://marmots.example' });
-        await ask('POST', { ...headers, Origin: OWN });
+        outcomes.push(await ask('POST', { ...headers, 'Sec-Fetch-Site': 'cross-site' }));
+        outcomes.push(await ask('POST', { ...headers, Origin: 'https://marmots.example' }));
+        outcomes.push(await ask('POST', { ...headers, Origin: OWN }));
         await ask('GET', headers);
       });
+      expect(outcomes, 'two forged forms, and one of our own').toEqual([
+        'refused',
+        'refused',
+        'passed',
+      ]);
       const found = ['a-real-cookie', 'a-real-token'].filter((secret) => printed.includes(secret));
       expect(found, 'secrets that are printed with console').toEqual([]);
     },

@@ -227,7 +227,9 @@ task('6.6', () => {
     async () => {
       const { browser, world, _csrf } = await signedIn();
       const [id = ''] = (browser.jar.get('office') ?? '').split('.');
-      const printed = await printedBy(() => browser.post('/office/logout', { _csrf }));
+      const printed = await printedBy(async () => {
+        expectRedirect('POST /office/logout', await browser.post('/office/logout', { _csrf }));
+      });
       expect(printed.includes(id), "the session's id is printed with console").toBe(false);
       expect(world.logged, 'what is in the log').toEqual([]);
     },
@@ -254,7 +256,7 @@ task('6.6', () => {
       const held = new Promise<void>((resolve) => (release = resolve));
       door.stay = () => held;
       const slow = door.send('/stay').then((answer) => answer.status);
-      await door.arrived;
+      await Promise.race([door.arrived, slow]);
       expect(
         (await door.send('/leave')).status,
         'signing out, while another request is running',
