@@ -62,6 +62,7 @@ export function followAnswers(): void {
     // It doesn't bubble.
     true,
   );
+  document.documentElement.dataset['answers'] = 'followed';
 }
 
 /** Opens the options that the reader has chosen before, on the page that is shown. */

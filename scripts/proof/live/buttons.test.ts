@@ -44,7 +44,7 @@ async function pressAll(slug: string): Promise<Presses> {
     } else if (content.kind === 'run') {
       output = undefined;
       // The learner's code as the page says that it is now.
-      if (!content.command.startsWith('sed -i')) continue;
+      if (!/^(sed -i|cp solutions)/.test(content.command)) continue;
       execFileSync('sh', ['-c', content.command], { cwd: book.workbook.root });
       await settled(page);
     } else if (content.kind === 'with' || content.kind === 'as' || content.kind === 'skip') {

@@ -51,12 +51,12 @@ describe('the pages as they are written', () => {
   test('have every task, as a section and as a comparison', () => {
     expect(faultsInSources(scratch.root)).toEqual([]);
     edit('chapters/03-authenticator.md', (text) =>
-      text.replace(' {#3-2}', '').replace('<Compare task="3.4" />', ''),
+      text.replace('\n## 3.2\n', '\n## Elsewhere\n').replace('<Compare task="3.4" />', ''),
     );
     rmSync(join(scratch.root, 'docs/chapters/04-header.md'));
     edit('index.md', (text) => `${text}\n<<< ../chapters/03-authenticator/guard.ts\n`);
     expect(faultsInSources(scratch.root)).toEqual([
-      'docs/chapters/03-authenticator.md: task 3.2 has no section. Its heading ends with {#3-2}.',
+      'docs/chapters/03-authenticator.md: task 3.2 has no section. Its heading is "## 3.2".',
       'docs/chapters/03-authenticator.md: task 3.4 has no <Compare task="3.4" /> line.',
       'docs/chapters/04-header.md is missing: every chapter has a page.',
       expect.stringMatching(/^docs\/index\.md:\d+: <<< .* is not the course's own\.$/),
@@ -78,7 +78,12 @@ describe('a build', () => {
     [
       'a question without a right answer',
       '<Predict>\n\nWell?\n\n<Choice answer="a">\n\nb\n\n</Choice>\n</Predict>',
-      /wants two choices or more, and a right one/,
+      /needs two choices or more, and a right one/,
+    ],
+    [
+      'two questions from memory',
+      '<FromMemory>\n<Predict>\n\nA?\n\n<Choice answer="a" right>\n\nb\n\n</Choice>\n<Choice answer="c">\n\nd\n\n</Choice>\n</Predict>\n</FromMemory>',
+      /<FromMemory> needs 3 <Predict> blocks/,
     ],
     [
       'a section that is not there',

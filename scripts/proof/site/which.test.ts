@@ -67,11 +67,12 @@ describe('which answer?', () => {
 describe('which firewall?', () => {
   test.each([
     ['GET', '/API/me', 'Nothing', /The api firewall takes it\. It ends with 401/],
+    // Nothing is resolved: what begins with /office is the office's.
     [
       'GET',
       '/office/%2e%2e/api/me',
       'A good token',
-      /The api firewall takes it\. It ends with 200/,
+      /The office firewall takes it\. It ends with 303/,
     ],
     ['GET', '/office', 'A good token', /The office firewall takes it\. It ends with 303/],
     ['GET', '/office', 'The office’s cookie', /The office firewall takes it\. It ends with 200/],

@@ -95,7 +95,7 @@ function read(statement: Statement, own: number, told: Told): Offer | 'foreign' 
     if (pattern) told.functions.set(name, pattern);
     return undefined;
   }
-  const [, from, to] = /^cp (\S+) (\S+)$/.exec(text) ?? [];
+  const [, from, to] = /^cp (\S+\.txt) (\S+\.txt)$/.exec(text) ?? [];
   if (from !== undefined && to !== undefined) {
     const writer = told.writers.get(from);
     const copy: Step = { kind: 'copy', from, to, before: writer ? [writer] : [] };
