@@ -15,7 +15,7 @@ export const equivalents: Equivalent[] = [
   {
     file: 'solutions/02-signing/key-pair.ts',
     reason:
-      'A file of white space is then called no key in PEM form, instead of missing: it is refused, and the message names it, all the same.',
+      'A file of white space is then reported as not in PEM form instead of missing. It is refused either way, and the message says which key it is.',
     mutants: [
       {
         mutator: 'MethodExpression',
@@ -26,7 +26,7 @@ export const equivalents: Equivalent[] = [
   },
   {
     file: 'solutions/02-signing/read-basic.ts',
-    reason: 'What stands in for no line at all holds no Basic credentials either way.',
+    reason: 'What stands in for no line at all has no Basic credentials either way.',
     mutants: [
       {
         mutator: 'ArrayDeclaration',
@@ -43,7 +43,7 @@ export const equivalents: Equivalent[] = [
   {
     file: 'solutions/02-signing/read-basic.ts',
     reason:
-      'Without a text there is no colon, and without a colon no credentials: either test refuses it, and TypeScript wants the first.',
+      'Without a string there is no colon, and without a colon no credentials: either test refuses it, and TypeScript needs the first.',
     mutants: [
       {
         mutator: 'UnaryOperator',
