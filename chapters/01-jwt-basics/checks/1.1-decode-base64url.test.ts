@@ -239,7 +239,7 @@ task('1.1', () => {
     {
       points: 2,
       hint: [
-        'The message of each MalformedToken should say which part of the token is wrong: whoever debugs it needs to know where to look.',
+        'The message of each MalformedToken should say which part of the token is wrong: the person who debugs it needs to know where to look.',
         'decodeSegment gets the name of the part as its second parameter. Use it in every message, not only in the first.',
         'throw new MalformedToken(`The ${…} is not base64url.`);',
       ],

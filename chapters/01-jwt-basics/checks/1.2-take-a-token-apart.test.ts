@@ -290,7 +290,7 @@ task('1.2', () => {
     {
       points: 2,
       hint: [
-        'The message tells whoever debugs a token where to look: at the number of parts, or at the header, the payload, or the signature. In your own words: a library’s message says nothing about tokens.',
+        'The message tells the person who debugs a token where to look: at the number of parts, or at the header, the payload, or the signature. In your own words: a library’s message says nothing about tokens.',
         'decodeSegment and readObject put the name of the part into their messages. Pass each of them the right name.',
         'throw new MalformedToken(`A token has three parts, separated by dots. This one has ${…}.`);',
       ],
