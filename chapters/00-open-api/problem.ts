@@ -58,7 +58,7 @@ export const notFound: RequestHandler = () => {
   throw new Problem(404, { detail: 'There is nothing at this path.' });
 };
 
-/** Gets the errors that are bugs of ours, for the people who run the server. */
+/** Gets the unexpected errors, for the people who run the server. */
 export type Log = (error: unknown) => void;
 
 /**

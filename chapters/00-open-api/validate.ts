@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Problem } from './problem.ts';
 
 /** One error in a request: where it is (a JSON Pointer as a URI fragment, RFC 6901 §6), and what it is. */
-export interface Fault {
+export interface FieldError {
   pointer: string;
   detail: string;
 }
@@ -18,11 +18,11 @@ export function validate<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw validationFailed(result.error.issues.flatMap(faultsOf));
+  throw validationFailed(result.error.issues.flatMap(errorsOf));
 }
 
 /** 422: the answer to a request that is well-formed but has errors in its content. */
-export function validationFailed(errors: Fault[]): Problem {
+export function validationFailed(errors: FieldError[]): Problem {
   return new Problem(422, {
     slug: 'validation-failed',
     title: 'The request is not valid',
@@ -31,11 +31,11 @@ export function validationFailed(errors: Fault[]): Problem {
   });
 }
 
-function faultsOf(issue: z.core.$ZodIssue): Fault[] {
+function errorsOf(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       pointer: pointerTo([...issue.path, key]),
-      detail: `${key} is not a known property`,
+      detail: 'unknown property',
     }));
   }
   return [{ pointer: pointerTo(issue.path), detail: issue.message }];

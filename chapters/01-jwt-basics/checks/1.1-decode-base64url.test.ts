@@ -7,8 +7,6 @@ const file = lesson(
   () => import('#course/01-jwt-basics/decode-segment.ts'),
 );
 
-type Part = 'header' | 'payload' | 'signature';
-
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 async function expectRefused(wrong: Record<string, string[]>): Promise<void> {
@@ -241,23 +239,27 @@ task('1.1', () => {
     {
       points: 2,
       hint: [
-        'The message of each MalformedToken should say which part of the token is wrong: whoever debugs it needs to know where to look.',
+        'The message of each MalformedToken should say which part of the token is wrong: the person who debugs it needs to know where to look.',
         'decodeSegment gets the name of the part as its second parameter. Use it in every message, not only in the first.',
         'throw new MalformedToken(`The ${…} is not base64url.`);',
       ],
     },
     async () => {
       const { decodeSegment } = await file();
+      const messages: Record<string, string[]> = { header: [], payload: [], signature: [] };
       for (const part of ['header', 'payload', 'signature'] as const) {
         for (const segment of ['a b', 'YQ==', 'ab+d', 'YR', 'A']) {
-          const call = `decodeSegment(${quote(segment)}, '${part}')`;
-          expectMention(await messageOf(() => decodeSegment(segment, part), call), part, call);
+          const message = await messageOf(() => decodeSegment(segment, part));
+          if (message === undefined) continue;
+          expectMention(message, part, `decodeSegment(${quote(segment)}, '${part}')`);
+          messages[part]?.push(message);
         }
       }
-      const message = (part: Part) => messageOf(() => decodeSegment('a b', part), `a bad ${part}`);
-      const [header, payload] = [await message('header'), await message('payload')];
-      const same = header === payload ? `for both: ${quote(header)}` : 'two different messages';
-      expect(same, 'the messages for a bad header and a bad payload').toBe(
+      const { header = [], payload } = messages;
+      expect(header.length > 0, 'whether any MalformedToken was thrown').toBe(true);
+      const same = quote(header[0] ?? '') === quote(payload?.[0] ?? '');
+      const found = same ? `for both: ${quote(header[0] ?? '')}` : 'two different messages';
+      expect(found, 'the messages for a bad header and a bad payload').toBe(
         'two different messages',
       );
     },

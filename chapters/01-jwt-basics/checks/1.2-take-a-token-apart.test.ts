@@ -290,7 +290,7 @@ task('1.2', () => {
     {
       points: 2,
       hint: [
-        'The message tells whoever debugs a token where to look: at the number of parts, or at the header, the payload, or the signature. In your own words: a library’s message says nothing about tokens.',
+        'The message tells the person who debugs a token where to look: at the number of parts, or at the header, the payload, or the signature. In your own words: a library’s message says nothing about tokens.',
         'decodeSegment and readObject put the name of the part into their messages. Pass each of them the right name.',
         'throw new MalformedToken(`A token has three parts, separated by dots. This one has ${…}.`);',
       ],
@@ -307,17 +307,22 @@ task('1.2', () => {
         ['header', 'a token whose header is null', tokenOf('null', goodClaims())],
         ['payload', 'a token whose payload is a list', tokenOf(goodHeader(), '[]')],
       ];
+      const told: string[] = [];
       const libraries =
         /Unexpected|in JSON at|" is not valid JSON|encoded data|not correctly encoded/;
       for (const [part, what, token] of mistakes) {
-        const message = await messageOf(() => decodeToken(token), `decodeToken(${what})`);
+        const message = await messageOf(() => decodeToken(token));
+        if (message === undefined) continue;
+        told.push(message);
         expectMention(message, part, `decodeToken(${what})`);
         const words = libraries.test(message) ? `a library’s words: ${message}` : 'your own words';
         expect(words, `the message of decodeToken(${what})`).toBe('your own words');
       }
+      expect(told.length > 0, 'whether any MalformedToken was thrown').toBe(true);
       for (const token of [`${header}.${payload}`, `${header}.${payload}.${signature}.YQ.YQ`]) {
         const what = `decodeToken(a string with ${token.split('.').length} parts)`;
-        const message = await messageOf(() => decodeToken(token), what);
+        const message = await messageOf(() => decodeToken(token));
+        if (message === undefined) continue;
         const about = /part|segment|three|\b3\b|dot|header\.payload\.signature/i.test(message);
         const expected = 'a message about the number of parts';
         expect(about ? expected : `the message "${message}"`, what).toBe(expected);

@@ -102,7 +102,7 @@ task('1.3', () => {
     {
       points: 3,
       hint: [
-        'A live token counts as expired, or the other way round. Do the two numbers that you compare count the same thing?',
+        'A live token counts as expired, or an expired one as live. Do the two numbers that you compare count the same thing?',
         'exp counts seconds (RFC 7519 §2), now counts milliseconds. iat and nbf don’t matter here, and the size of a number says nothing about its unit.',
         'now >= expiresAt * …',
       ],
@@ -120,7 +120,7 @@ task('1.3', () => {
       expect(before.expired, `expired of ${before.call}: exp was in 1969`).toBe(true);
       const huge = await read({ exp: START - 3_600_000 });
       const far = `expired of ${huge.call}: exp counts seconds, so it is in the year 58423`;
-      expect(huge.expired, far).toBe(false);
+      expect(huge.expired === true, far).toBe(false);
       const reversed = await read({ iat: NOW + 3600, exp: NOW - 1 });
       expect(reversed.expired, `expired of ${reversed.call}: exp was a second ago`).toBe(true);
     },

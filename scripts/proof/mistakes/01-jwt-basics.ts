@@ -690,7 +690,7 @@ function decode(token: string): DecodedToken {`,
     find: `clock());`,
     replace: `clock() / 1000);`,
     caughtBy: '1.4/goes-by-the-apps-clock',
-    saying: 'when the app’s clock says 08:01:00',
+    saying: 'when the app’s clock says 08:01:01',
   },
   {
     task: '1.4',
@@ -702,7 +702,7 @@ function decode(token: string): DecodedToken {`,
   clock = () => now;
   return (request, response) => {`,
     caughtBy: '1.4/goes-by-the-apps-clock',
-    saying: 'when the app’s clock says 08:01:00',
+    saying: 'when the app’s clock says 08:01:01',
   },
   {
     task: '1.4',
@@ -842,7 +842,7 @@ function decode(token: string): DecodedToken {`,
       if (!known.has(token)) known.set(token, { header, claims, ...times, verified: false });
       response.json(known.get(token));`,
     caughtBy: '1.4/goes-by-the-apps-clock',
-    saying: 'says 08:01:00',
+    saying: 'says 08:01:01',
   },
   {
     task: '1.4',
