@@ -1,4 +1,5 @@
 import {
+  createHash,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
@@ -18,6 +19,14 @@ export interface KeyText {
 /** The key files are there and cannot be signed with. The message says what to do. */
 export class BrokenKeys extends Error {
   readonly code = 'BROKEN_KEYS';
+}
+
+/** A key pair as chapter 2's `loadKeyPair` returns it. `kid` is the JWK thumbprint (RFC 7638). */
+export function givenKeys({ privateKey, publicKey }: KeyText) {
+  const verifies = createPublicKey(publicKey);
+  const { e, kty, n } = verifies.export({ format: 'jwk' });
+  const kid = createHash('sha256').update(JSON.stringify({ e, kty, n })).digest('base64url');
+  return { privateKey: createPrivateKey(privateKey), publicKey: verifies, kid };
 }
 
 /** Where the keys are. */

@@ -12,7 +12,13 @@ import { answerUnreadable } from './answer-unreadable.ts';
 import { DataLocked, openData } from './data-file.ts';
 import { explainError } from './explain-error.ts';
 import type { XrayStep } from './answer.ts';
-import { BrokenKeys, type KeyText, loadKeyFiles, loadSessionSecret } from './key-files.ts';
+import {
+  BrokenKeys,
+  givenKeys,
+  type KeyText,
+  loadKeyFiles,
+  loadSessionSecret,
+} from './key-files.ts';
 import { noteEnded, noteRunning } from './running-apis.ts';
 
 /** What a server is to serve. The process that starts this one sends it, as its argument. */
@@ -124,7 +130,7 @@ async function learnersApp(database: Database): Promise<RequestListener> {
   if (keysSlug !== undefined) {
     const text: KeyText = loadKeyFiles(root);
     const { loadKeyPair } = await load(`${keysSlug}/key-pair.ts`);
-    options['keys'] = loadKeyPair(text);
+    options['keys'] = keysOf(text, loadKeyPair);
     options['sessionSecret'] = loadSessionSecret(root);
   }
   const file = `${order.slug}/app.ts`;
@@ -135,6 +141,16 @@ async function learnersApp(database: Database): Promise<RequestListener> {
     throw new Error(`createApp in ${tree}/${file} returns ${app}; it must return the app.`);
   }
   return app as RequestListener;
+}
+
+/** The learner's key pair or, as long as loading one isn't written, the same keys loaded by us. */
+function keysOf(text: KeyText, loadKeyPair: (text: KeyText) => unknown): unknown {
+  try {
+    return loadKeyPair(text);
+  } catch (error) {
+    if (error instanceof NotWrittenYet) return givenKeys(text);
+    throw error;
+  }
 }
 
 /** The chapter that a file is in: this one, or the nearest one before it. */
