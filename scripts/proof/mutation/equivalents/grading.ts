@@ -7,18 +7,18 @@ export const equivalents: Equivalent[] = [
     mutants: [
       {
         mutator: 'StringLiteral',
-        from: "const why = stray ? atPlace(stray.message, [stray.stack ?? ''], root, []) : 'No check ran.';",
-        to: 'const why = stray ? atPlace(stray.message, [stray.stack ?? "Stryker was here!"], root, []) : \'No check ran.\';',
+        from: "const why = stray ? atPlace(stray.message, [stray.stack ?? ''], sources, []) : 'No check ran.';",
+        to: 'const why = stray ? atPlace(stray.message, [stray.stack ?? "Stryker was here!"], sources, []) : \'No check ran.\';',
       },
       {
         mutator: 'StringLiteral',
-        from: "const message = atPlace(stray.message, [stray.stack ?? ''], root, []);",
-        to: 'const message = atPlace(stray.message, [stray.stack ?? "Stryker was here!"], root, []);',
+        from: "const message = atPlace(stray.message, [stray.stack ?? ''], sources, []);",
+        to: 'const message = atPlace(stray.message, [stray.stack ?? "Stryker was here!"], sources, []);',
       },
       {
         mutator: 'ArrayDeclaration',
-        from: "return { status: 'crashed', message: atPlace(what, [], root, files) };",
-        to: 'return { status: \'crashed\', message: atPlace(what, ["Stryker was here"], root, files) };',
+        from: "return { status: 'crashed', message: atPlace(what, [], sources, files) };",
+        to: 'return { status: \'crashed\', message: atPlace(what, ["Stryker was here"], sources, files) };',
       },
     ],
   },
@@ -51,7 +51,7 @@ export const equivalents: Equivalent[] = [
     ],
   },
   {
-    file: 'scripts/grading/progress.ts',
+    file: 'scripts/grading/node/progress.ts',
     reason: 'What is not remembered is undefined, and no digest is.',
     mutants: [
       {
@@ -62,7 +62,7 @@ export const equivalents: Equivalent[] = [
     ],
   },
   {
-    file: 'scripts/grading/progress.ts',
+    file: 'scripts/grading/node/progress.ts',
     reason:
       'What is no object has no members: to look at them throws, and readState takes a file for broken at which that happens.',
     mutants: [
