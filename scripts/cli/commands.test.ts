@@ -11,7 +11,7 @@ afterEach(() => course.remove());
 
 const FAREWELL = 'chapters/02-farewell/farewell.ts';
 const SOLVED = 'solutions/02-farewell/farewell.ts';
-const CHECKS = 'chapters/02-farewell/farewell.test.ts';
+const CHECKS = 'chapters/02-farewell/checks/2.1-say-goodbye.test.ts';
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const write = (path: string, text: string) => writeFileSync(join(root, path), text);
 const run = (name: string, ...args: string[]) => runCommand(root, name, ...args);
@@ -20,7 +20,10 @@ const keptIn = (stdout: string) => /kept in (\S+)\//.exec(stdout)?.[1] ?? 'nowhe
 
 describe('a chapter', () => {
   test('solve N puts the solution in place, keeps a copy, and shows what changed', async () => {
-    write(FAREWELL, read(FAREWELL).replace(`todo('2.1');`, `return 'mine';`));
+    write(
+      FAREWELL,
+      read(FAREWELL).replace(`todo('2.1', '/chapters/02-farewell#2-1');`, `return 'mine';`),
+    );
     const [mine, checks] = [read(FAREWELL), read(CHECKS)];
     const { code, stdout } = await run('solve', '2');
     expect(code).toBe(0);
@@ -37,7 +40,10 @@ describe('a chapter', () => {
 
 describe('one task', () => {
   test('solve N.M and reset N.M touch that task alone', async () => {
-    write(FAREWELL, read(FAREWELL).replace(`todo('2.2');`, `return 'mine';`));
+    write(
+      FAREWELL,
+      read(FAREWELL).replace(`todo('2.2', '/chapters/02-farewell#2-2');`, `return 'mine';`),
+    );
     const mine = read(FAREWELL);
     expect((await run('solve', '2.1')).code).toBe(0);
     expect(read(FAREWELL)).toContain('return greet(name)');
@@ -61,7 +67,7 @@ describe('one task', () => {
   test('a file and a folder that are gone come back', async () => {
     rmSync(join(root, FAREWELL));
     expect((await run('reset', '2.2')).code).toBe(0);
-    expect(read(FAREWELL)).toContain(`todo('2.2')`);
+    expect(read(FAREWELL)).toContain(`todo('2.2', '/chapters/02-farewell#2-2')`);
     rmSync(join(root, 'chapters/02-farewell'), { recursive: true });
     const { code, stdout } = await run('solve', '2');
     expect(code).toBe(0);
@@ -92,7 +98,7 @@ describe('diff', () => {
     const { code, stdout } = await run('diff', '2');
     expect(code).toBe(0);
     expect(stdout).toContain(`2.1 · ${FAREWELL}\n`);
-    expect(stdout).toContain(`-  todo('2.1');`);
+    expect(stdout).toContain(`-  todo('2.1', '/chapters/02-farewell#2-1');`);
     expect(stdout).not.toContain('TODO 2.1');
     expect(stdout).toContain(`2.2 · ${FAREWELL} · same`);
     expect(stdout).not.toContain('around the tasks');

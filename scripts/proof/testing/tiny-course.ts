@@ -145,7 +145,8 @@ export function createApp({ log }: { log: (error: unknown) => void }): Express {
     console.log('in flight');
     setTimeout(() => response.send('done'), 1_000);
   });
-  app.use(((error, _request, response, _next) => {
+  app.use(((error, _request, response, next) => {
+    if (error.status === 501) return next(error);
     log(error);
     response.status(error.status ?? 500).end();
   }) as express.ErrorRequestHandler);

@@ -22,7 +22,7 @@ import { type TinyCourse, tinyCourse } from '../testing/tiny-course.ts';
 const GREET = 'chapters/01-greeting/greet.ts';
 const APP = 'chapters/01-greeting/app.ts';
 const FAREWELL = 'chapters/02-farewell/farewell.ts';
-const CHECKS = 'chapters/01-greeting/greeting.test.ts';
+const CHECKS = 'chapters/01-greeting/checks/1.1-greet.test.ts';
 const TITLE = 'chapters/01-greeting/README.md';
 
 /** The commands in README's section, block by block: they are typed here as they stand there. */
@@ -65,8 +65,15 @@ const MY_GREETING = `const mine = ['Hello', name];
 /** Half of the course is done: one task written, one begun, one untouched, one file added. */
 function doHalf(): void {
   const tidied = read(GREET).replace(/import \{ todo \}.*\n\n/, '');
-  write(GREET, replaced(tidied, `todo('1.1');`, MY_GREETING));
-  write(FAREWELL, replaced(read(FAREWELL), `todo('2.1');`, `// replace? slice?\n  todo('2.1');`));
+  write(GREET, replaced(tidied, `todo('1.1', '/chapters/01-greeting#1-1');`, MY_GREETING));
+  write(
+    FAREWELL,
+    replaced(
+      read(FAREWELL),
+      `todo('2.1', '/chapters/02-farewell#2-1');`,
+      `// replace? slice?\n  todo('2.1', '/chapters/02-farewell#2-1');`,
+    ),
+  );
   write('chapters/01-greeting/mine.ts', 'export const mine = 1;\n');
   backup(clone, [join(clone, FAREWELL)]);
   write('.workbook/cairn.sqlite', 'the data');
