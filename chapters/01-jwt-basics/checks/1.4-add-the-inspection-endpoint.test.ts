@@ -274,6 +274,10 @@ task('1.4', () => {
         // As zod says it: an answer carries no library's own message.
         const ours = /\w/.test(error?.detail ?? '') && !/^(Invalid|Unrec)/.test(error.detail);
         expect(ours, `whether the error in ${what} is explained in our own words`).toBe(true);
+        if (pointer !== '#/token') continue;
+        // The property, and what it must be: more than its name alone.
+        const says = /\btoken\b.*\w{4}/.test(error.detail) ? 'what token must be' : error.detail;
+        expect(says, `what the error in ${what} says`).toBe('what token must be');
       }
       const report = { trail: 'larch-loop', condition: 'open', title: 'Dry', author: 'mira' };
       const posted = await app.post('/api/reports').send(report);
