@@ -17,7 +17,13 @@ export interface Layout {
 /** What `grade` tells a learner of a chapter: the score, the tasks in order, and what to do next. */
 export function reportChapter(grade: ChapterGrade, { width, bar }: Layout): string {
   const lines: string[] = [];
-  const say: Say = (text, indent = 0) => void lines.push(wrap(text, indent, width));
+  const say: Say = Object.assign(
+    (text: string, indent = 0) => void lines.push(wrap(text, indent, width)),
+    {
+      beside: (word: string, text: string) =>
+        void lines.push(`  ${word}  ${wrap(text, 10, width).trimStart()}`),
+    },
+  );
 
   say(pc.bold(`Chapter ${grade.chapter} · ${grade.title}`));
   say(`${bar ? `${drawBar(grade)} ` : ''}${grade.points} of ${grade.max} points: ${word(grade)}`);
@@ -48,7 +54,11 @@ export function reportChapter(grade: ChapterGrade, { width, bar }: Layout): stri
   return lines.join('\n');
 }
 
-type Say = (text: string, indent?: number) => void;
+interface Say {
+  (text: string, indent?: number): void;
+  /** A word, and a text that stays to the right of it. */
+  beside(word: string, text: string): void;
+}
 
 /** What to do in a task that isn't begun. */
 function tellBrief(grade: ChapterGrade, task: string, check: CheckGrade | undefined, say: Say) {
@@ -66,7 +76,7 @@ function tellChecks(checks: CheckGrade[], inFull: Set<CheckGrade>, say: Say): vo
     const same = checks.find(({ id }) => id === sameCauseAs);
     const why = same ? ` (same cause as "${same.title}")` : needs ? ` (needs task ${needs})` : '';
     const word = outcome === 'failed' ? pc.red('failed') : pc.yellow('not run');
-    say(`${word}  ${title}${why}`, 2);
+    say.beside(word, `${title}${why}`);
     if (!inFull.has(check)) continue;
     if (check.file && !check.message?.startsWith(check.file)) say(`In ${check.file}:`, 10);
     if (check.message) say(check.message, 10);
@@ -74,7 +84,7 @@ function tellChecks(checks: CheckGrade[], inFull: Set<CheckGrade>, say: Say): vo
     say(`${pc.cyan('Page:')} ${check.page}`, 10);
   }
   const passed = checks.length - open.length;
-  if (passed > 0) say(`${pc.green('passed')}  ${passed} more`, 2);
+  if (passed > 0) say.beside(pc.green('passed'), `${passed} more`);
 }
 
 /** Whether the chapter's own message says it all: what ended the run, or what it is blocked by. */

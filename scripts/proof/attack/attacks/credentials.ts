@@ -71,6 +71,7 @@ function differences(answer: Answer): string[] {
 }
 
 const HEADERS = [
+  'cache-control',
   'connection',
   'content-length',
   'content-type',
