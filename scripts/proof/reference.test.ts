@@ -293,7 +293,8 @@ function pagesOf(folder: string): string[] {
 function slugsInCode(): string[] {
   const slugs = ['chapters/00-open-api', 'solutions'].flatMap((tree) =>
     listFiles(join(courseRoot, tree)).flatMap((file) => {
-      if (file === 'seeds.ts') return []; // a trail has a slug, too
+      // A trail has a slug, too; and a forged form is answered with a page.
+      if (/^seeds\.ts$|forged-form-error\.ts$/.test(file)) return [];
       const code = readFileSync(join(courseRoot, tree, file), 'utf8');
       const named = /slug: '([a-z-]+)'|readonly code = '([a-z-]+)'|^ +\| '([a-z-]+)'/gm;
       return [...code.matchAll(named)].map(([, slug, errorCode, failure]) => {
