@@ -145,8 +145,11 @@ export function createApp({ log }: { log: (error: unknown) => void }): Express {
     console.log('in flight');
     setTimeout(() => response.send('done'), 1_000);
   });
-  app.use(((error, _request, response, next) => {
-    if (error.status === 501) return next(error);
+  app.use(((error, _request, response, _next) => {
+    if (error.status === 501) {
+      response.status(501).type('application/problem+json').json({ task: error.task });
+      return;
+    }
     log(error);
     response.status(error.status ?? 500).end();
   }) as express.ErrorRequestHandler);
