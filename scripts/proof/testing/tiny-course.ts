@@ -147,7 +147,7 @@ export function createApp({ log }: { log: (error: unknown) => void }): Express {
   });
   app.use(((error, _request, response, _next) => {
     if (error.status === 501) {
-      response.status(501).type('application/problem+json').json({ task: error.task });
+      response.status(501).type('application/problem+json').json({ task: error.task, status: 501 });
       return;
     }
     log(error);
