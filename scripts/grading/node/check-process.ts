@@ -20,6 +20,8 @@ export interface ProcessOptions {
   source: 'chapters' | 'solutions';
   /** How many runs it is for. */
   runs: number;
+  /** Is told when it is gone. */
+  onEnd: () => void;
 }
 
 /**
@@ -34,7 +36,7 @@ export class CheckProcess {
   #token = '';
   #gone = false;
 
-  constructor({ root, source, runs }: ProcessOptions) {
+  constructor({ root, source, runs, onEnd }: ProcessOptions) {
     this.#runsLeft = runs;
     this.#child = spawn(process.execPath, [...FLAGS, ENTRY, root, source], {
       env: { ...process.env, NODE_ENV: 'test', NO_COLOR: '1', FORCE_COLOR: '' },
@@ -47,6 +49,7 @@ export class CheckProcess {
     this.#child.once('exit', (code, signal) => {
       this.kill();
       this.#gone = true;
+      onEnd();
       // SIGABRT: what Node does at the limit of its heap.
       if (signal === 'SIGABRT') this.#run?.end({ reason: 'exit', how: OUT_OF_MEMORY });
       else this.#run?.end({ reason: 'exit', how: signal ?? `exit code ${code ?? 'unknown'}` });

@@ -138,9 +138,8 @@ export class Grader {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     this.#busy += 1;
-    const checkProcess = this.#free.pop() ?? this.#start();
-    if (checkProcess.isUsable) checkProcess.run(run, files, only);
-    else this.#start().run(run, files, only);
+    const checkProcess = this.#takeFree() ?? this.#start();
+    checkProcess.run(run, files, only);
     await run.done;
     this.#runs.delete(run);
     this.#busy -= 1;
@@ -150,9 +149,14 @@ export class Grader {
     else if (this.#options.warm) setTimeout(() => this.#keepSpare(files), 50);
   }
 
-  #keepSpare(files: string[]): void {
+  /** One that waits; it may have ended while it did. */
+  #takeFree(): CheckProcess | undefined {
     this.#free = this.#free.filter(({ isUsable }) => isUsable);
-    if (this.#closed || this.#free.length > 0) return;
+    return this.#free.pop();
+  }
+
+  #keepSpare(files: string[]): void {
+    if (this.#closed || this.#free.some(({ isUsable }) => isUsable)) return;
     const spare = this.#start();
     spare.warmUp(files);
     this.#free.push(spare);
@@ -161,7 +165,12 @@ export class Grader {
   #start(): CheckProcess {
     const { root, source } = this;
     const runs = this.#options.runsPerProcess ?? 1;
-    const checkProcess = new CheckProcess({ root, source, runs });
+    const checkProcess: CheckProcess = new CheckProcess({
+      root,
+      source,
+      runs,
+      onEnd: () => this.#processes.delete(checkProcess),
+    });
     this.#processes.add(checkProcess);
     return checkProcess;
   }

@@ -36,7 +36,7 @@ mapStacks();
 
 // Kept before any learner's code runs.
 const { parse, stringify } = JSON;
-const exit = process.env.PROF ? process.exit.bind(process) : process.reallyExit.bind(process);
+const exit = process.reallyExit.bind(process);
 /** Packages that most chapters import: loaded while this process waits for its first order. */
 const USUAL = [
   'express',

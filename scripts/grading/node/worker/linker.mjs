@@ -155,7 +155,7 @@ export class Linker {
     const module =
       url.startsWith('file:') && new URL(url).pathname.endsWith('.ts')
         ? this.#courseModule(url, specifier, importer)
-        : packageModule(url, specifier, importer);
+        : packageModule(url, specifier, this.#name(importer));
     this.#modules.set(url, module);
     return module;
   }
