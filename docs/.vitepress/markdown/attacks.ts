@@ -5,7 +5,7 @@ import type { MarkdownRenderer } from 'vitepress';
 import { courseRoot } from '../../../scripts/course/root.ts';
 
 /** Words in a cell, and whether they tell of a fault. */
-interface Words {
+export interface Words {
   text: string;
   wrong: boolean;
 }
@@ -15,7 +15,9 @@ export interface AttackTables {
   contenders: string[];
   /** By subject; the last row is about all of them. */
   summary: { title: string; attacks: number; outcomes: Words[][] }[];
+  /** The requests that are not answered alike. */
   differences: { what: string; who: string; why: string; responses: Words[] }[];
+  /** The attacks on what only the finished app has. */
   app: { title: string; attacks: number }[];
 }
 

@@ -1,7 +1,8 @@
 import pc from 'picocolors';
 import wrapAnsi from 'wrap-ansi';
 import type { Comparison } from './compare.ts';
-import { tablesOf, type Words } from './tables.ts';
+import type { Words } from '../../../docs/.vitepress/markdown/attacks.ts';
+import { tablesOf } from './tables.ts';
 
 const WIDTH = 80;
 

@@ -1,22 +1,6 @@
+import type { AttackTables, Words } from '../../../docs/.vitepress/markdown/attacks.ts';
 import type { Rule } from './attack.ts';
 import { type ComparedGroup, type Comparison, contenders, type Reaction } from './compare.ts';
-
-/** Words in a cell, and whether they tell of a fault. */
-export interface Words {
-  text: string;
-  wrong: boolean;
-}
-
-/** What came of the attacks, as the site and the terminal show it. */
-export interface AttackTables {
-  contenders: string[];
-  /** By subject; the last row is about all of them. */
-  summary: { title: string; attacks: number; outcomes: Words[][] }[];
-  /** The requests that are not answered alike. */
-  differences: { what: string; who: string; why: string; responses: Words[] }[];
-  /** The attacks on what only the finished app has. */
-  app: { title: string; attacks: number }[];
-}
 
 const WHO: Record<Rule, string> = {
   standard: 'a standard',
