@@ -61,7 +61,7 @@ export default defineConfig({
       project('course', ['scripts/proof/{house,solutions,starters}.test.ts']),
       project('commands', ['scripts/cli/*.test.ts']),
       project('contract', ['scripts/proof/{contract*,answers/*,mutation/*}.test.ts']),
-      project('hostile', ['scripts/proof/hostile*.test.ts'], { maxConcurrency: 3 }),
+      project('hostile', ['scripts/proof/hostile*.test.ts'], { maxConcurrency: 2 }),
       project('tools', ['scripts/proof/tools/*.test.ts']),
       project('variants', ['scripts/proof/variants.test.ts']),
       project('mistakes', ['scripts/proof/mistakes.test.ts']),

@@ -48,13 +48,18 @@ async function inContext<Result>(
   return result;
 }
 
-/** Every page, two at a time, each of the two in a browser that has seen pages before. */
+/** The folders that pages are in; those in none are at the top. */
+const folderOf = (path: string) => /^(\w+)\//.exec(path)?.[1] ?? 'the top';
+const folders = [...new Set(site.pages.map(folderOf))];
+
+/** Every page of a folder, two at a time, each of the two in a browser that has seen pages before. */
 async function onEveryPage(
+  folder: string,
   options: BrowserContextOptions,
   use: (page: Page, path: string) => Promise<void>,
   before: (page: Page, path: string) => void,
 ): Promise<void> {
-  const paths = [...site.pages];
+  const paths = site.pages.filter((path) => folderOf(path) === folder);
   const visit = async () => {
     const context = await browser.newContext({ viewport: DESKTOP, ...options });
     for (let path = paths.shift(); path !== undefined; path = paths.shift()) {
@@ -87,55 +92,59 @@ async function seeAll(page: Page): Promise<void> {
   }
 }
 
-test('every page: axe finds nothing in light and dark; it fits a phone, loads whole, and speaks to nobody else', async () => {
-  const found: string[] = [];
-  await onEveryPage(
-    // Colours change in a moment, and axe would look at that moment.
-    { colorScheme: 'light', reducedMotion: 'reduce' },
-    async (page, path) => {
-      await seeAll(page);
-      await openAll(page);
-      const tell = (fault: string) => found.push(`${path}, ${fault}`);
-      // Of code, whose colours are few and whose pieces are many, the colours are looked at apart.
-      await inEachTheme(page, () => faintCode(page), tell);
-      await page.evaluate(() => {
-        for (const code of document.querySelectorAll('pre code')) {
-          code.replaceChildren(code.textContent);
-        }
-      });
-      const ofDark = ['color-contrast', 'link-in-text-block'];
-      await inEachTheme(
-        page,
-        (theme) => violationsOn(page, 'html', theme === 'dark' ? ofDark : undefined),
-        tell,
-      );
-      for (const width of [390, 320]) {
-        await page.setViewportSize({ width, height: 844 });
-        const over = await page.evaluate(
-          () => document.documentElement.scrollWidth - window.innerWidth,
+test.each(folders)(
+  'every page of %s: axe finds nothing in light and dark; it fits a phone, loads whole, and speaks to nobody else',
+  async (folder) => {
+    const found: string[] = [];
+    await onEveryPage(
+      folder,
+      // Colours change in a moment, and axe would look at that moment.
+      { colorScheme: 'light', reducedMotion: 'reduce' },
+      async (page, path) => {
+        await seeAll(page);
+        await openAll(page);
+        const tell = (fault: string) => found.push(`${path}, ${fault}`);
+        // Of code, whose colours are few and whose pieces are many, the colours are looked at apart.
+        await inEachTheme(page, () => faintCode(page), tell);
+        await page.evaluate(() => {
+          for (const code of document.querySelectorAll('pre code')) {
+            code.replaceChildren(code.textContent);
+          }
+        });
+        const ofDark = ['color-contrast', 'link-in-text-block'];
+        await inEachTheme(
+          page,
+          (theme) => violationsOn(page, 'html', theme === 'dark' ? ofDark : undefined),
+          tell,
         );
-        if (over > 0) found.push(`${path} is ${over} px too wide for ${width} px`);
-      }
-    },
-    (page, path) => {
-      page.on('pageerror', (error) => found.push(`${path}: ${error.message}`));
-      page.on('console', (message) => {
-        if (message.type() === 'error') found.push(`${path}: ${message.text()}`);
-      });
-      page.on('request', (request) => {
-        if (!request.url().startsWith(site.url) && !request.url().startsWith('data:')) {
-          found.push(`${path} asks for ${request.url()}`);
+        for (const width of [390, 320]) {
+          await page.setViewportSize({ width, height: 844 });
+          const over = await page.evaluate(
+            () => document.documentElement.scrollWidth - window.innerWidth,
+          );
+          if (over > 0) found.push(`${path} is ${over} px too wide for ${width} px`);
         }
-      });
-      page.on('response', (response) => {
-        if (response.status() >= 400) {
-          found.push(`${path}: ${response.url()} is ${response.status()}`);
-        }
-      });
-    },
-  );
-  expect(found).toEqual([]);
-});
+      },
+      (page, path) => {
+        page.on('pageerror', (error) => found.push(`${path}: ${error.message}`));
+        page.on('console', (message) => {
+          if (message.type() === 'error') found.push(`${path}: ${message.text()}`);
+        });
+        page.on('request', (request) => {
+          if (!request.url().startsWith(site.url) && !request.url().startsWith('data:')) {
+            found.push(`${path} asks for ${request.url()}`);
+          }
+        });
+        page.on('response', (response) => {
+          if (response.status() >= 400) {
+            found.push(`${path}: ${response.url()} is ${response.status()}`);
+          }
+        });
+      },
+    );
+    expect(found).toEqual([]);
+  },
+);
 
 type Theme = 'light' | 'dark';
 
