@@ -87,7 +87,7 @@ export const reports: StoredReport[] = [
     authorId: 'p-ines',
     condition: 'caution',
     title: 'Adit gate is unlocked',
-    body: 'Somebody took the padlock. Keep dogs and curiosity on a lead.',
+    body: 'Someone took the padlock. Keep dogs and curiosity on a lead.',
     createdAt: '2026-05-07T13:50:00.000Z',
   },
   {

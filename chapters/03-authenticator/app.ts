@@ -17,7 +17,7 @@ import { showMe } from './show-me.ts';
 import { tokenPolicy } from './token-policy.ts';
 
 export interface AppOptions extends SigningAppOptions {
-  /** How far ahead of ours the clock of whoever issues tokens may be, in seconds: 0 unless given. */
+  /** How far ahead of ours the issuer's clock may be, in seconds: 0 unless given. */
   clockTolerance?: number;
 }
 

@@ -8,7 +8,7 @@ import type { TokenPolicy } from './token-policy.ts';
  * has been verified before.
  *
  * @param now what the app's clock says, in milliseconds since the epoch
- * @throws AuthenticationError `expired-token` when only its time is over; `invalid-token` when a
+ * @throws AuthenticationError `expired-token` when only its time has passed; `invalid-token` when a
  *   time is missing, isn't a time, is in the future, or when the token lives too long
  */
 export function verifyTimes(claims: JsonObject, policy: TokenPolicy, now: number): void {

@@ -18,7 +18,7 @@ export interface AccessToken {
  *
  * @param token whatever a client sent
  * @param now what the app's clock says, in milliseconds since the epoch
- * @throws AuthenticationError `expired-token` when only its time is over; `invalid-token` when
+ * @throws AuthenticationError `expired-token` when only its time has passed; `invalid-token` when
  *   anything else is wrong with it
  * @throws Error when the policy's key is missing or isn't an RSA key
  */

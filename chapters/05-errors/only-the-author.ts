@@ -17,8 +17,7 @@ export function onlyTheAuthor(database: Database): RequestHandler<{ id: string }
     //   2. Get the author's id with `authorIdOf(database, request.params.id)`.
     //   3. `undefined` means that there is no such report: call `next()`, and the handler answers
     //      404.
-    //   4. If it is the person's id, call `next()`. Compare ids, not handles; a ranger is no
-    //      exception.
+    //   4. If it is the person's id, call `next()`. Compare ids, not handles, for rangers, too.
     //   5. Otherwise throw an `AccessDeniedError`, also for `null`: that author has left.
     todo('5.3', '/chapters/05-errors#5-3');
     // #endregion 5.3

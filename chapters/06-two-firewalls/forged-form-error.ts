@@ -1,4 +1,4 @@
-/** A form that didn't come from a page of ours. */
+/** A form that didn't come from one of our pages. */
 export class ForgedFormError extends Error {
   readonly code = 'forged-form';
 }

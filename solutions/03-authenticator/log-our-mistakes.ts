@@ -3,7 +3,7 @@ import type { Log } from '#api/problem.ts';
 import { AuthenticationError } from './authentication-error.ts';
 
 /**
- * Logs the cause of a refusal when it looks like a bug of ours, such as a misspelled name. The client
+ * Logs the cause of a refusal when it looks like our own bug, such as a misspelled name. The client
  * still gets a 401, but nobody has to guess why every token is refused.
  */
 export function logOurMistakes(log: Log): ErrorRequestHandler {

@@ -146,7 +146,7 @@ task('2.4', () => {
     async () => {
       const { createApp } = await theApp();
       const app = createApp(makeWorld());
-      // Whoever signed in before makes no difference.
+      // Who signed in before makes no difference.
       const { status } = await askApp(app, miras);
       expect(status, "the status, for Mira's handle and password").toBe(200);
       const { handle, password } = mira;

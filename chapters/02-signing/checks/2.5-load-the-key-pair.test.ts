@@ -144,7 +144,7 @@ task('2.5', () => {
     {
       points: 2,
       hint: [
-        'An environment variable that isn’t set is undefined; an empty file is "". Whoever starts the server must read which key is missing.',
+        'An environment variable that isn’t set is undefined; an empty file is "". The person who starts the server must read which key is missing.',
         '`parse`, below your task, checks for that. Both strings must go through it.',
         '`const publicKey = parse(…, createPublicKey, pem.publicKey);`',
       ],

@@ -73,7 +73,7 @@ task('3.1', () => {
 
   check(
     'leaves-time-for-later',
-    'checks only the signature: an expired token is still one of ours',
+    'checks only the signature: an expired token is still ours',
     {
       points: 1,
       hint: [
@@ -111,13 +111,13 @@ task('3.1', () => {
       const promoted = encodePart(goodClaims({ sub: PEOPLE.ines.id }));
       await refuses({
         "a token signed with a stranger's key": byAStranger(),
-        'a token of ours with another sub put into its payload': `${header}.${promoted}.${signature}`,
-        'a token of ours with another typ put into its header': `${encodePart(goodHeader({ typ: 'JWT' }))}.${payload}.${signature}`,
-        "a token of ours with another token's signature": `${header}.${payload}.${other.split('.')[2]}`,
-        'a token of ours with one bit of its signature changed': `${header}.${payload}.${flipped(signature)}`,
-        'a token of ours with half of its signature': `${header}.${payload}.${signature.slice(0, 172)}`,
-        'a token of ours with its signature twice': `${header}.${payload}.${signature.slice(0, 340)}${signature.slice(0, 340)}`,
-        'a token of ours without its signature': `${header}.${payload}.`,
+        'one of our tokens with another sub put into its payload': `${header}.${promoted}.${signature}`,
+        'one of our tokens with another typ put into its header': `${encodePart(goodHeader({ typ: 'JWT' }))}.${payload}.${signature}`,
+        "one of our tokens with another token's signature": `${header}.${payload}.${other.split('.')[2]}`,
+        'one of our tokens with one bit of its signature changed': `${header}.${payload}.${flipped(signature)}`,
+        'one of our tokens with half of its signature': `${header}.${payload}.${signature.slice(0, 172)}`,
+        'one of our tokens with its signature twice': `${header}.${payload}.${signature.slice(0, 340)}${signature.slice(0, 340)}`,
+        'one of our tokens without its signature': `${header}.${payload}.`,
       });
     },
   );
@@ -128,7 +128,7 @@ task('3.1', () => {
     {
       points: 1,
       hint: [
-        'Whoever sends a token writes its header. If the header decides how you verify, the sender decides.',
+        'The sender of a token writes its header. If the header decides how you verify, the sender decides.',
         'Set `algorithms` in the options of `jwt.verify` ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)), and call it for every token.',
         '`{ algorithms: [ … ] }` contains exactly one name: the constant ALGORITHM.',
       ],
@@ -137,7 +137,7 @@ task('3.1', () => {
       const tokens: Tokens = {};
       for (const alg of ['none', 'None', 'NONE', 'nOnE', '']) {
         tokens[`an unsigned token with alg "${alg}"`] = unsigned(goodClaims(), alg);
-        tokens[`a token with alg "${alg}" and a signature of ours`] = signToken(
+        tokens[`a token with alg "${alg}" and our signature`] = signToken(
           goodClaims(),
           goodHeader({ alg }),
         );
@@ -312,7 +312,7 @@ task('3.1', () => {
     {
       points: 2,
       hint: [
-        'An unexpected error becomes a 500. If a token can cause one, anybody can.',
+        'An unexpected error becomes a 500. If a token can cause one, anyone can.',
         '`jwt.verify` throws JsonWebTokenError for most tokens, but a plain SyntaxError or TypeError for some. `decodeToken` throws MalformedToken. Catch them all.',
         '`try { … } catch (error) { throw new AuthenticationError(…, { cause: error }); }` around both calls.',
       ],
@@ -345,7 +345,7 @@ task('3.1', () => {
     {
       points: 1,
       hint: [
-        'With a wrong key of ours, every token would be refused with a 401, and nothing in the log would say why.',
+        'With a wrong key on our side, every token would be refused with a 401, and nothing in the log would say why.',
         'No token can cause that. So test `publicKey.asymmetricKeyType` before the `try`, and throw a plain `Error`: the app answers 500 and logs it.',
         '`if (publicKey?.asymmetricKeyType !== …) throw new Error(…);`',
       ],
@@ -375,9 +375,9 @@ task('3.1', () => {
         const kind =
           thrown instanceof AuthenticationError ? `an AuthenticationError, ${thrown.code}` : thrown;
         expect(
-          kind instanceof Error ? 'an error of ours' : (kind ?? 'nothing'),
+          kind instanceof Error ? 'our own error' : (kind ?? 'nothing'),
           `${what}: what is thrown`,
-        ).toBe('an error of ours');
+        ).toBe('our own error');
       }
     },
   );

@@ -339,7 +339,7 @@ task('3.2', () => {
     {
       points: 1,
       hint: [
-        'Header, claims and signature together are the token. Whoever reads the log could send it.',
+        'Header, claims and signature together are the token. Anyone who reads the log could send it.',
         'Remove the `console` lines.',
       ],
     },

@@ -166,7 +166,7 @@ task('3.4', () => {
 
   check(
     'a-fault-of-ours-is-no-bad-token',
-    'lets an error of the database pass: it isn’t the token’s fault',
+    'lets an error of the database pass: the token isn’t to blame',
     {
       points: 1,
       hint: [
@@ -186,10 +186,9 @@ task('3.4', () => {
       const ask = await inWorld(broken);
       const end = await ask(token).then(
         (person) => `returned ${asText(person)}`,
-        (error: unknown) =>
-          error instanceof AuthenticationError ? error.code : 'an error of ours',
+        (error: unknown) => (error instanceof AuthenticationError ? error.code : 'our own error'),
       );
-      expect(end, 'the same, when the database fails').toBe('an error of ours');
+      expect(end, 'the same, when the database fails').toBe('our own error');
     },
   );
 
@@ -354,7 +353,7 @@ task('3.4', () => {
     {
       points: 1,
       hint: [
-        'Whoever reads the log is that person until the token expires.',
+        'Anyone who reads the log is that person until the token expires.',
         'Remove the `console` lines. To see who sent a request, print the person’s id.',
       ],
     },

@@ -21,7 +21,7 @@ task('3.5', () => {
 
   check(
     'lets-nobody-go-on',
-    'lets a request continue when no authenticator recognizes anybody',
+    'lets a request continue when no authenticator recognizes anyone',
     {
       points: 1,
       hint: [
@@ -63,7 +63,7 @@ task('3.5', () => {
 
   check(
     'calls-next-once',
-    'calls next() exactly once, whoever was recognized',
+    'calls next() exactly once, no matter who was recognized',
     {
       points: 1,
       hint: [
@@ -111,7 +111,7 @@ task('3.5', () => {
     {
       points: 2,
       hint: [
-        'Two authenticators may each recognize somebody else. The order decides which of them is right.',
+        'Two authenticators may each recognize someone else. The order decides which of them is right.',
         'Leave the loop when a person was recognized. `Promise.all` would ask all of them.',
         '`for (const authenticate of authenticators) { …; if (person) { …; break; } }`',
       ],

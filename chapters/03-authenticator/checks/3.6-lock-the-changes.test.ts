@@ -32,7 +32,7 @@ task('3.6', () => {
     {
       points: 2,
       hint: [
-        'Reading is free, so a request with a safe method continues, whoever sent it.',
+        'Reading is free, so a request with a safe method continues, no matter who sent it.',
         'Three methods count: GET, HEAD and OPTIONS ([RFC 9110 §9.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1)). For those, call `next()` at once.',
         '`["GET", …, …].includes(request.method)`',
       ],
@@ -400,7 +400,7 @@ task('3.6', () => {
     {
       points: 1,
       hint: [
-        'A 500 means that something surprised you. If a token can do that, anybody can.',
+        'A 500 means that something surprised you. If a token can do that, anyone can.',
         'The app answers 401 to every AuthenticationError, and 500 to everything else that is thrown. What does [`verifySignature`](/chapters/03-authenticator#3-1) catch, and what gets past it?',
       ],
     },
@@ -471,7 +471,7 @@ task('3.6', () => {
     {
       points: 1,
       hint: [
-        'Whoever reads the log, or the answer, has the token.',
+        'Anyone who reads the log, or the answer, has the token.',
         'Remove the `console` lines from your files of this chapter, and keep tokens out of errors.',
       ],
     },

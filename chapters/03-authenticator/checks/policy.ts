@@ -9,7 +9,7 @@ export const POLICY = {
   clockTolerance: 0,
 };
 
-/** The same policy as somebody makes it whose environment lacks a variable. */
+/** The same policy as someone makes it whose environment lacks a variable. */
 export function policyWithout(part: keyof typeof POLICY): typeof POLICY {
   return { ...POLICY, [part]: undefined } as never;
 }

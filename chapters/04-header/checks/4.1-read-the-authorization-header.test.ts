@@ -376,7 +376,7 @@ task('4.1', () => {
     {
       points: 1,
       hint: [
-        'Whoever can read the log could use every token in it until it expires.',
+        'Anyone who can read the log could use every token in it until it expires.',
         'Print neither the header nor the token, and put neither into the error: its code is enough.',
         "`throw new AuthenticationError('malformed-authorization');`, and no console.log.",
       ],

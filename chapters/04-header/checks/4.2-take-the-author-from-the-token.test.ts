@@ -33,7 +33,7 @@ async function serve(world: World) {
   return api;
 }
 
-/** Posts a report with somebody's token. */
+/** Posts a report with someone's token. */
 async function post(world: World, body: object, handle: Handle = 'mira') {
   return (await serve(world)).post('/api/reports').set('Authorization', bearer(handle)).send(body);
 }
@@ -411,7 +411,7 @@ task('4.2', () => {
     {
       points: 1,
       hint: [
-        'Whoever can read the log could use every token in it until it expires.',
+        'Anyone who can read the log could use every token in it until it expires.',
         'The request contains the token, in its headers: don’t print the request, its headers, or an error that refers to them.',
         'Take every console.log out.',
       ],

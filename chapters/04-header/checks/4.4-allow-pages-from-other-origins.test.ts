@@ -442,7 +442,7 @@ task('4.4', () => {
     {
       points: 1,
       hint: [
-        'Whoever can read the log could use every token in it until it expires.',
+        'Anyone who can read the log could use every token in it until it expires.',
         'An origin is fine to print, but a request with all its headers contains the token.',
         'Take every console.log of a request or its headers out.',
       ],

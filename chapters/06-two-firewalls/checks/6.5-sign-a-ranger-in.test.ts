@@ -147,7 +147,7 @@ task('6.5', () => {
       hint: [
         'If the two answers differ in one letter, anyone can find out which handles exist.',
         '`checkPassword` returns `undefined` for both: return `false`. Give it the credentials as they are: no `trim`, no `toLowerCase`.',
-        'An error that `checkPassword` throws is no wrong password. Let it through.',
+        'An error that `checkPassword` throws isn’t a wrong password. Let it through.',
       ],
     },
     async () => {

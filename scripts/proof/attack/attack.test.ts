@@ -41,7 +41,7 @@ describe('the suite itself', () => {
     expect(watch.reached).toEqual([]);
   });
 
-  test('would have seen it, had anybody been asked', async () => {
+  test('would have seen it, had anyone been asked', async () => {
     const before = watch.reached.length;
     await fetch('http://127.0.0.1:47111/keys').catch(() => {});
     await fetch('http://keys.attacker.example/').catch(() => {});

@@ -28,7 +28,7 @@ interface Refusal {
 }
 
 /**
- * What is wrong with an answer to somebody who showed a token.
+ * What is wrong with an answer to someone who showed a token.
  *
  * @param person whom the answer is about, where it is accepted
  */

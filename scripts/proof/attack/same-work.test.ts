@@ -27,7 +27,7 @@ const costOf = (hash: string) => {
 const TRIES: [what: string, handle: string, password: string][] = [
   ['a wrong password', PEOPLE.ines.handle, 'wrong'],
   ['an unknown handle', 'nobody', 'wrong'],
-  ['an unknown handle, with a password that somebody has', 'nobody', PEOPLE.ines.password],
+  ['an unknown handle, with a password that someone has', 'nobody', PEOPLE.ines.password],
   ['an empty handle', '', 'wrong'],
   ['an empty password', PEOPLE.ines.handle, ''],
   ['neither', '', ''],

@@ -25,7 +25,7 @@ describe('verifyAccessToken', () => {
     attempt(AuthenticationError, () => verifyAccessToken(text, policy, now));
 
   test('takes the good one, to begin with', () => {
-    expect(verify(good).value).toEqual({ subject: 'p-mira' });
+    expect(verify(good).value).toEqual({ subject: 'p-mira', claims: goodClaims() });
   });
 
   test('refuses it with any one character changed, dropped, added or swapped', () => {

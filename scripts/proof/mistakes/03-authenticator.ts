@@ -497,7 +497,7 @@ export const mistakes: Mistake[] = [
   {
     task: '3.2',
     name: 'tidies-the-subject',
-    why: 'People type handles with spaces and capitals; an id is not typed by anybody.',
+    why: 'People type handles with spaces and capitals; an id is not typed by anyone.',
     file: 'verify-parties.ts',
     find: `  return sub;`,
     replace: `  return sub.trim().toLowerCase();`,

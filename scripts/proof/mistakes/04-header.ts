@@ -504,7 +504,7 @@ export const mistakes: Mistake[] = [
   {
     task: '4.2',
     name: 'nobody-is-an-author',
-    why: 'The guard runs before, so somebody is there: until it is mounted elsewhere.',
+    why: 'The guard runs before, so someone is there: until it is mounted elsewhere.',
     file: 'post-own-report.ts',
     find: `import { requirePerson } from '../03-authenticator/person.ts';`,
     replace: `import { findPerson } from '../03-authenticator/person.ts';
@@ -1280,7 +1280,7 @@ export function createClient(options: ClientOptions): Client {
   {
     task: '4.4',
     name: 'forgives-a-slash',
-    why: 'Somebody once wrote the origin with a slash at its end. A browser never does.',
+    why: 'Someone once wrote the origin with a slash at its end. A browser never does.',
     file: 'allow-origins.ts',
     find: `!origins.includes(origin)`,
     replace: `!origins.includes(origin.replace(/\\/$/, ''))`,

@@ -1225,7 +1225,7 @@ ${MOUNT}  }
   {
     task: '6.5',
     name: 'logs-the-session',
-    why: 'The id makes the log easy to search. Whoever reads the log has half of the cookie.',
+    why: 'The id makes the log easy to search. Anyone who reads the log has half of the cookie.',
     file: 'sign-in.ts',
     find: '  cookie.send(response, id);\n',
     replace: "  cookie.send(response, id);\n  console.info('signed in', person.handle, id);\n",

@@ -456,9 +456,9 @@ import { findPerson } from './person.ts';`,
     imports: `import { findPerson } from './person.ts';`,
     region: `
   _response.vary('Authorization');
-  const somebody = findPerson(request);
+  const someone = findPerson(request);
   const isSafe = new Set<string>(['GET', 'HEAD', 'OPTIONS']).has(request.method);
-  if (somebody || isSafe) {
+  if (someone || isSafe) {
     next();
   } else {
     console.debug('locked: %s %s %s', request.method, request.path, request.get('user-agent'));

@@ -133,7 +133,7 @@ export const variants: Variant[] = [
     const authorId = authorIdOf(database, request.params.id);
     if (authorId === undefined) return next();
     if (authorId === person.id) return next();
-    return next(new AccessDeniedError('This report is somebody else’s.'));`,
+    return next(new AccessDeniedError('This report is someone else’s.'));`,
     imports: `import { findPerson } from '../03-authenticator/person.ts';
 import { AuthenticationError } from '../03-authenticator/authentication-error.ts';`,
   },

@@ -48,7 +48,7 @@ export const algorithms: BearerTopic = {
     ),
     shows(
       'standard',
-      'alg "none", with a signature of ours',
+      'alg "none", with our signature',
       withSignature(goodSignature, { alg: 'none' }),
       'RFC 7518 §3.6: its signature is empty',
     ),

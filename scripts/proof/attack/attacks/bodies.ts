@@ -283,7 +283,7 @@ export const bodies: Topic = {
     })),
     {
       name: 'POST /api/reports: a body that takes its time, while others are served',
-      why: 'one slow client is no reason to let anybody wait',
+      why: 'one slow client is no reason to let anyone wait',
       run: async (target) => {
         const slow = target.line();
         slow.send(
@@ -292,7 +292,7 @@ export const bodies: Topic = {
         for (const letter of good.slice(0, 10)) {
           slow.send(letter);
           const { status } = await target.send({ path: '/api/trails' });
-          if (status !== 200) throw new Error(`Somebody else was answered ${status}.`);
+          if (status !== 200) throw new Error(`Someone else was answered ${status}.`);
         }
         slow.send(good.slice(10));
         return slow.answer;

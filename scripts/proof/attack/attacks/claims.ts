@@ -80,7 +80,7 @@ export const subjects: BearerTopic = {
     ...rows('sub', 'ours', 'RFC 9068 §2.2 wants it: a token for nobody opens nothing', [
       ...OTHER,
       ['an array', ['p-mira']],
-      ['an object that asks for anybody', { $ne: null }],
+      ['an object that asks for anyone', { $ne: null }],
     ]),
     ...rows('sub', 'ours', 'an id is looked up, to the letter', [
       ['nobody', 'p-gone'],
@@ -101,7 +101,7 @@ export const subjects: BearerTopic = {
       ['several', 'p-mira,p-ines'],
     ]),
     {
-      ...shows('ours', 'sub: somebody who has been deleted', ours(), 'the person must still exist'),
+      ...shows('ours', 'sub: someone who has been deleted', ours(), 'the person must still exist'),
       before: ({ world }) => void world.database.run("DELETE FROM people WHERE id = 'p-mira'"),
     },
     {

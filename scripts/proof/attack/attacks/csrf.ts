@@ -6,7 +6,7 @@ import type { Target, Visit } from '../target.ts';
 const { handle, password } = PEOPLE.ines;
 const FORM = 'application/x-www-form-urlencoded';
 
-/** A form as a page of mine could post it, in somebody's browser: with their cookie, without the token. */
+/** A form as a page of mine could post it, in someone's browser: with their cookie, without the token. */
 interface Forgery {
   what: string;
   type?: string;
@@ -85,7 +85,7 @@ function withSession(
   let visit: Visit;
   return {
     name,
-    why: 'nobody signs somebody else out',
+    why: 'nobody signs someone else out',
     run: async (target) => {
       visit = await target.signedIn();
       return run(target, visit);
@@ -150,7 +150,7 @@ export const csrf: Topic = {
   attacks: [
     ...FORGERIES.map((forgery): Attack => ({
       name: `POST /office/login: ${forgery.what}`,
-      why: 'a forged login signs somebody in as me, and I read what they write',
+      why: 'a forged login signs someone in as me, and I read what they write',
       run: async (target) => {
         const visit = await target.visit();
         const fields = String(new URLSearchParams({ handle, password }));
@@ -160,7 +160,7 @@ export const csrf: Topic = {
       faults: ({ world }) =>
         world.database.all('SELECT id FROM officeSessions').length === 0
           ? []
-          : ['somebody is signed in'],
+          : ['someone is signed in'],
     })),
     ...FORGERIES.map((forgery) =>
       withSession(
@@ -177,7 +177,7 @@ export const csrf: Topic = {
     ),
     ...FROM_ELSEWHERE.slice(0, 4).map((lines): Attack => ({
       name: `POST /office/login: ${lines.join(', ')}`,
-      why: 'a forged login signs somebody in as me',
+      why: 'a forged login signs someone in as me',
       run: async (target) => {
         const visit = await target.visit();
         const fields = { handle, password, _csrf: visit.csrf };
@@ -187,7 +187,7 @@ export const csrf: Topic = {
       faults: ({ world }) =>
         world.database.all('SELECT id FROM officeSessions').length === 0
           ? []
-          : ['somebody is signed in'],
+          : ['someone is signed in'],
     })),
     ...FROM_ELSEWHERE.slice(0, 4).map((lines) =>
       withSession(

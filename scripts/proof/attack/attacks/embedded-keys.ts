@@ -41,7 +41,7 @@ const POINTERS: [what: string, header: Record<string, unknown>][] = [
   ['kid that is an address', { kid: NAMED_ELSEWHERE }],
 ];
 
-/** A token that brings the key to verify it with: anybody can write one. */
+/** A token that brings the key to verify it with: anyone can write one. */
 export const embeddedKeys: BearerTopic = {
   title: 'Keys that the token brings along, or points to',
   attacks: [

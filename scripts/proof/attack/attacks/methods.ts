@@ -79,7 +79,7 @@ export const methods: Topic = {
     },
     {
       name: 'OPTIONS /api/me, as a preflight of another origin',
-      why: 'the Fetch standard: no header for it, and nothing of anybody in the answer',
+      why: 'the Fetch standard: no header for it, and nothing of anyone in the answer',
       run: (target) =>
         target.send({
           method: 'OPTIONS',

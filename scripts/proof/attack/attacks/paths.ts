@@ -2,7 +2,7 @@ import type { Attack, Topic } from '../attack.ts';
 import { ours } from '../forge.ts';
 import type { Target } from '../target.ts';
 
-/** Mira's own report, which anybody would like to delete. */
+/** Mira's own report, which anyone would like to delete. */
 const REPORT = 'r-01';
 
 /** Spellings of `/api/reports/r-01` that Express matches: its case, a slash at the end, an encoded id. */
@@ -107,7 +107,7 @@ export const paths: Topic = {
       faults: stays,
     })),
     ...SAME.map((path): Attack => ({
-      name: `DELETE ${path}, by somebody else`,
+      name: `DELETE ${path}, by someone else`,
       why: "only the author deletes a report, whatever its path's spelling",
       run: (target) => target.send({ method: 'DELETE', path, lines: [bearer('p-ines')] }),
       expected: { status: 403, problem: 'forbidden' },

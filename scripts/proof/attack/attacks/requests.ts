@@ -112,7 +112,7 @@ export const requests: Topic = {
       expected: { status: 401, problem: 'invalid-token' },
     },
     {
-      name: 'a stranger behind somebody, on the same connection',
+      name: 'a stranger behind someone, on the same connection',
       why: 'who you are is in each request, and in no connection',
       run: async (target) => {
         const token = `Authorization: Bearer ${ours()}`;

@@ -71,7 +71,7 @@ async function busyUntil(target: Target, cookie: string, end: number): Promise<v
   await target.send({ path: '/office', lines: [cookie] });
 }
 
-/** What a cookie must say when somebody signs in. */
+/** What a cookie must say when someone signs in. */
 function cookieFaults(answer: Answer, tls: boolean): string[] {
   const [pair = '', ...attributes] = (header(answer, 'set-cookie') ?? '').split('; ');
   const wanted = ['HttpOnly', 'Path=/office', 'SameSite=Lax', ...(tls ? ['Secure'] : [])];
@@ -185,7 +185,7 @@ export const sessions: Topic = {
     },
     {
       name: 'the login form, a thousand times',
-      why: 'anybody may look at it: nothing is stored until somebody signs in',
+      why: 'anyone may look at it: nothing is stored until someone signs in',
       run: async (target) => {
         for (let visit = 1; visit < 1_000; visit += 1) await target.send({ path: '/office/login' });
         return target.send({ path: '/office/login' });

@@ -9,7 +9,7 @@ export type Algorithm = (typeof ALGORITHMS)[number];
 export interface SignatureCheck {
   holds: boolean;
   why: string;
-  /** It holds, and anybody could have made it. */
+  /** It holds, and anyone could have made it. */
   forgeable?: boolean;
 }
 

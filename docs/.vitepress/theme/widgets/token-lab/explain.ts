@@ -60,7 +60,7 @@ function warn(name: string, value: unknown): string | undefined {
     }
   }
   if (name === 'alg' && typeof value === 'string' && value.toLowerCase() === 'none') {
-    return 'No signature: anybody can write this token (RFC 8725 §2.1).';
+    return 'No signature: anyone can write this token (RFC 8725 §2.1).';
   }
   if (KEYS.has(name)) return 'Whoever wrote the token wrote this. Never take the key from it.';
   return undefined;

@@ -85,7 +85,7 @@ export async function fitsSecret(
 /** A public key read, or why it was not. */
 export type ReadKey = { key: PublicKey; fault?: undefined } | { key?: undefined; fault: string };
 
-/** Reads a public RSA key that somebody pasted: SPKI in PEM (RFC 7468 §13), or a JWK (RFC 7517). */
+/** Reads a public RSA key that someone pasted: SPKI in PEM (RFC 7468 §13), or a JWK (RFC 7517). */
 export async function readPublicKey(text: string): Promise<ReadKey> {
   const trimmed = text.trim();
   if (trimmed === '') return { fault: 'Paste a public key: SPKI in PEM, or a JWK.' };

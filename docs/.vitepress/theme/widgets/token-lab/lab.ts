@@ -29,7 +29,7 @@ export function useLab(part: LabPart) {
   // The token: the one text that all else follows.
   const token = ref(opening);
   const reading = computed(() => readToken(token.value));
-  /** What the two JSON fields show. What somebody types there is not laid out under their hands. */
+  /** What the two JSON fields show. What someone types there is not laid out under their hands. */
   const texts = reactive(textsOf(opening));
   /** Why the last thing put in was not taken. */
   const refusal = ref('');
@@ -104,7 +104,7 @@ export function useLab(part: LabPart) {
   function setSegment(name: PartName, text: string): void {
     setToken(replaced(token.value, name, text));
   }
-  /** Puts what somebody typed for JSON into the token, whether it is JSON or not. */
+  /** Puts what someone typed for JSON into the token, whether it is JSON or not. */
   async function setText(name: 'header' | 'payload', text: string): Promise<void> {
     tampering.value = undefined;
     if (refuses(text)) return;
@@ -148,7 +148,7 @@ export function useLab(part: LabPart) {
     const before = token.value;
     const input = before.split('.').slice(0, 2).join('.');
     const signature = await keyring.sign(input);
-    // Somebody may have typed on meanwhile.
+    // Someone may have typed on meanwhile.
     if (token.value === before) token.value = `${input}.${signature}`;
   }
 

@@ -113,7 +113,7 @@ describe('the verdict in words', () => {
     expect(await told(id, 'all')).toMatchObject({ tone, headline });
   });
 
-  test('raises the alarm where a policy accepts what anybody can write', async () => {
+  test('raises the alarm where a policy accepts what anyone can write', async () => {
     const { token, signature } = await judged('confusion');
     const policy = { ...COURSE_POLICY, algorithms: ['RS256', 'HS256'] as const };
     const judgement = judge(token, policy, NOW, signature);

@@ -66,7 +66,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'confusion',
     label: 'HS256, signed with the public key',
-    note: 'A forger took the public key, as text, for an HMAC secret. Allow HS256 beside RS256, and Inês is anybody.',
+    note: 'A forger took the public key, as text, for an HMAC secret. Allow HS256 beside RS256, and Inês is anyone.',
     parts: POLICY,
     make: async (keys, now) => {
       const claims = { ...goodClaims(now), sub: 'p-ines' };
@@ -107,7 +107,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'milliseconds',
     label: 'exp in milliseconds',
-    note: 'Somebody multiplied by 1000. Read the date.',
+    note: 'Someone multiplied by 1000. Read the date.',
     parts: ['read', 'verify', 'all'],
     make: (keys, now) => {
       const { exp, ...claims } = goodClaims(now);

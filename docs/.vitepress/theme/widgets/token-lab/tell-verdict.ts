@@ -20,7 +20,7 @@ export interface Told {
 /**
  * Says what became of a token. Decoded is not verified, and verified is not accepted.
  *
- * @param forgeable whether its signature holds, and anybody could have made it
+ * @param forgeable whether its signature holds, and anyone could have made it
  */
 export function tellVerdict(judgement: Judgement, part: LabPart, forgeable: boolean): Told {
   const asked: readonly Stage[] = ASKED[part];
@@ -90,7 +90,7 @@ function wordsFor(
   if (forgeable) {
     return {
       tone: 'alarm',
-      headline: `Accepted, as ${subject}, and anybody could have written it`,
+      headline: `Accepted, as ${subject}, and anyone could have written it`,
       because:
         'Not the token is at fault, but the policy: it lets the token choose how it is checked.',
     };
