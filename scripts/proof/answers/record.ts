@@ -4,7 +4,7 @@ import { courseRoot } from '../../course/root.ts';
 import { recordings } from './recordings.ts';
 
 // Writes what the finished APIs answer to where the pages' widgets read it:
-//   node --import tsx scripts/proof/answers/record.ts
+//   node --import ./scripts/lib/typescript.mjs scripts/proof/answers/record.ts
 for (const { file, record } of recordings) {
   writeFileSync(join(courseRoot, file), await record());
   console.log(`Wrote ${file}.`);

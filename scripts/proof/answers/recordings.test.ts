@@ -6,6 +6,7 @@ import { recordings } from './recordings.ts';
 
 test.each(recordings)('$file is what the finished API answers', async ({ file, record }) => {
   const kept = readFileSync(join(courseRoot, file), 'utf8');
-  const hint = 'node --import tsx scripts/proof/answers/record.ts writes it anew';
+  const hint =
+    'node --import ./scripts/lib/typescript.mjs scripts/proof/answers/record.ts writes it anew';
   expect(kept, hint).toBe(await record());
 });

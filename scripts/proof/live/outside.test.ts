@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { LiveBook, says } from './live-page.ts';
+import { runCommand } from '../testing/run.ts';
 import { ServedWorkbook } from './served-workbook.ts';
 
 let book: LiveBook;
@@ -20,12 +20,7 @@ const SEGMENT = 'chapters/01-jwt-basics/decode-segment.ts';
 test("the terminal's grade is the page's progress, too", async () => {
   const page = await book.openPage('/chapters/02-signing');
   expect(await page.locator('.grade-word').textContent()).toBe('Not graded yet');
-  const cli = spawn(
-    process.execPath,
-    ['--import', 'vitest/node', '--import', 'tsx', 'scripts/cli/grade.ts', '2'],
-    { cwd: book.workbook.root, stdio: 'ignore' },
-  );
-  await new Promise((resolve) => cli.once('exit', resolve));
+  await runCommand(book.workbook.root, 'grade', '2');
   await says(page, /^100 of 100 points/);
   await page.locator('.trail-cairn [data-state=done]').first().waitFor({ state: 'attached' });
 });
@@ -136,7 +131,10 @@ describe('another website in the same browser', () => {
     ['/@fs/ROOT/.workbook/a-secret', {}, 403],
     ['/@fs/etc/passwd', {}, 403],
   ])('%s', async (path, headers, status) => {
-    book.workbook.save('.workbook/a-secret', 'secret');
+    mkdirSync(join(book.workbook.root, '.workbook', 'keys'), { recursive: true });
+    for (const kept of ['a-secret', 'keys/private.pem']) {
+      book.workbook.save(`.workbook/${kept}`, 'secret');
+    }
     const url = book.workbook.url + path.replace('/ROOT', book.workbook.root);
     const response = await fetch(url, { headers });
     expect(response.status).toBe(status);

@@ -4,7 +4,7 @@ import { LiveBook } from './live-page.ts';
 
 let book: LiveBook;
 beforeAll(async () => {
-  book = await LiveBook.open([2, 3]);
+  book = await LiveBook.open([1, 2, 3]);
 });
 afterAll(() => book?.close());
 afterEach(() => book.closePages());
@@ -18,7 +18,12 @@ async function openConsole(path: string): Promise<Page> {
 }
 
 const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true }).click();
-const field = (page: Page, name: string) => page.locator('.live').getByLabel(name, { exact: true });
+// By role: to Playwright, a label around a list has the list's words in it, too.
+const field = (page: Page, name: string) => {
+  const live = page.locator('.live');
+  const named = { name, exact: true };
+  return live.getByRole('combobox', named).or(live.getByRole('textbox', named));
+};
 const status = (page: Page, words: string) =>
   page.locator('.console-status').filter({ hasText: words }).waitFor();
 
