@@ -8,7 +8,7 @@ import { badgeOf, cardOf, LiveBook } from './live-page.ts';
 
 let book: LiveBook;
 beforeAll(async () => {
-  book = await LiveBook.open([2, 3]);
+  book = await LiveBook.open([1, 2, 3]);
 });
 afterAll(() => book?.close());
 afterEach(() => book.closePages());
@@ -32,7 +32,7 @@ describe('compare, solve and reset', () => {
     expect(book.workbook.read(file)).toBe(starter);
     await card.getByRole('button', { name: 'Use the solution' }).click();
     await card.getByRole('button', { name: 'Yes' }).click();
-    const kept = await page.locator('.live-note code').textContent();
+    const kept = await page.locator('.notice code').textContent();
     expect(book.workbook.read(join(kept ?? '', file))).toBe(starter);
     expect(book.workbook.read(file)).not.toBe(starter);
     await badgeOf(page, '4.1').filter({ hasText: 'all checks pass' }).waitFor();
@@ -124,13 +124,15 @@ test.each([1280, 1440, 1920])('the panel stands beside the prose, at %i px', asy
 });
 
 describe('the reader’s place', () => {
-  /** The first paragraph that can be read below the bars, and its height on the screen. */
+  /** The first text that begins below the bars, and its height on the screen. */
   const placeIn = (page: Page, text?: string) =>
     page.evaluate((wanted) => {
-      const all = [...document.querySelectorAll('.vp-doc > div > p')];
+      const all = [...document.querySelectorAll('.vp-doc :is(h2, h3, p, li, pre, td, summary)')];
+      const bars = [...document.querySelectorAll('.VPNavBar, .VPLocalNav')];
+      const below = Math.max(...bars.map((bar) => bar.getBoundingClientRect().bottom));
       const found = all.find((element) =>
         wanted === undefined
-          ? element.getBoundingClientRect().top > 150
+          ? element.getBoundingClientRect().top >= below && element.checkVisibility()
           : element.textContent === wanted,
       );
       return {
