@@ -31,6 +31,10 @@ async function pressAll(slug: string): Promise<Presses> {
   await page.goto(`${book.workbook.url}/chapters/${slug}`);
   await page.locator('.live-pill').waitFor();
   await page.locator('.vp-doc [data-offers]').first().waitFor({ state: 'attached' });
+  // What is folded has buttons, too.
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll('details')) fold.open = true;
+  });
   const presses: Presses = { pressed: 0, faults: [] };
   let shells = 0;
   let output: string | undefined;
