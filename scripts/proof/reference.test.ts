@@ -175,10 +175,7 @@ describe('the commands’ page', () => {
     scripts: Record<string, string>;
   };
   const names = Object.keys(scripts);
-  // What an author types, `docs:record`, is CONTRIBUTING's.
-  const typed = names.filter(
-    (name) => scripts[name]?.includes(' scripts/cli/') && !name.includes(':'),
-  );
+  const typed = names.filter((name) => / scripts\/(cli|proof\/attack)\//.test(scripts[name] ?? ''));
   const sections = new Map(
     page.split(/^##+ (?=`npm )/m).map((section) => {
       return [/^`npm (?:run )?(.+?)`/.exec(section)?.[1] ?? '', section.split(/^## /m)[0] ?? ''];
