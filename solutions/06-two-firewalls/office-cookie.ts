@@ -4,7 +4,7 @@ import { sessionRules } from './session-rules.ts';
 
 /** The office's cookie. It contains an id that the server made, and a MAC that proves it did. */
 export interface OfficeCookie {
-  /** The id in a request's cookie; undefined when the cookie is missing, or the server didn't make it. */
+  /** The id in a request's cookie; undefined without a cookie, or if the server didn't make it. */
   read(request: Request): string | undefined;
   /** Sets the cookie to an id. */
   send(response: Response, id: string): void;
