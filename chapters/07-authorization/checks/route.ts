@@ -119,5 +119,8 @@ function nameOf(error: unknown, AccessDeniedError: new () => Error): string {
   const { code, message } = Object(error) as { code?: unknown; message?: unknown };
   if (code === 'forbidden')
     return "an error with the code forbidden that isn't an AccessDeniedError";
+  if (error instanceof Error && error.cause !== undefined) {
+    return nameOf(error.cause, AccessDeniedError);
+  }
   return String(code ?? message ?? error);
 }
