@@ -109,7 +109,7 @@ task('7.1', () => {
     {
       points: 2,
       hint: [
-        'A handle may change tomorrow, and then pass to another person. The reports stay with whoever wrote them.',
+        'A handle may change tomorrow, and then pass to another person. The reports stay with the person who wrote them.',
         'Is there a `handle` or a `name` in your comparison?',
       ],
     },

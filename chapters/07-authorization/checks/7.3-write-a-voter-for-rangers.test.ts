@@ -152,7 +152,7 @@ task('7.3', () => {
 
   check(
     'a-role-is-one-word',
-    'takes no other role for a ranger',
+    'treats no other role as ranger',
     {
       points: 1,
       hint: [
