@@ -1111,8 +1111,8 @@ ${RANGER}`,
     find: ASK,
     replace: `    const first = ((authorize as unknown as { voters?: Voter[] }).voters ??= voters);
     const isAllowed = await decide(first, person, { action, authorId, properties });\n`,
-    caughtBy: '7.4/stops-what-is-not-granted',
-    saying: 'a request to change r-01 when the votes are [abstain]',
+    caughtBy: '7.4/asks-anew',
+    saying: 'mira, in another app, whose voter grants all',
   },
   {
     task: '7.4',
