@@ -1,6 +1,6 @@
 /** The session has ended. Only the person can start another one, with their password. */
 export class SignInRequired extends Error {
-  readonly name = 'SignInRequired';
+  override readonly name = 'SignInRequired';
 
   constructor() {
     super('The session has ended: sign in again.');

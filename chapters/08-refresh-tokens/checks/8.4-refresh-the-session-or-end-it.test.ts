@@ -59,7 +59,6 @@ task('8.4', () => {
       hint: [
         'Each new refresh token belongs to the session of the old one, so that `sid` stays the same.',
         'Issue tokens for the session that you found. Start no other.',
-        'Is the new refresh token that of this session? See 8.2.',
       ],
     },
     async () => {
@@ -118,7 +117,6 @@ task('8.4', () => {
       hint: [
         'Mira’s other phone has nothing to do with it, and Tomáš even less.',
         'End the session that the token belongs to, by its id.',
-        '`sessions.end(session.id);`',
       ],
     },
     async () => {
@@ -272,7 +270,6 @@ task('8.4', () => {
       hint: [
         'A server’s clock may be set back. A session that was refused once must not come to life again.',
         'Call `sessions.end(session.id)` when the time is over, as for a second use.',
-        '`{ sessions.end(session.id); throw invalidGrant(); }`',
       ],
     },
     async () => {
@@ -308,6 +305,8 @@ task('8.4', () => {
         database.exec('PRAGMA foreign_keys = ON');
         const how = enforced ? '' : ', by a tool that does not enforce foreign keys';
         await app.expectRefused(mira.refresh_token, `a token of somebody who was deleted${how}`);
+        const left = rowsOf(database).sessions.length;
+        expect(left, `sessions of somebody who was deleted, and one other${how}`).toBe(1);
         await app.refresh(ines.refresh_token, "somebody else's token");
         database.run(
           "INSERT INTO people VALUES ('p-mira', 'mira', 'Mira', 'hiker', 'no password fits')",
@@ -367,7 +366,6 @@ task('8.4', () => {
       hint: [
         'Anyone can send a made-up token. It must not end, renew or start anything.',
         'If `useToken` returns undefined, throw at once.',
-        '`if (!session) throw invalidGrant();` before everything else',
       ],
     },
     async () => {
@@ -411,7 +409,6 @@ task('8.4', () => {
       }
       expect((await app.me(access_token)).status, 'GET /api/me in the end').toBe(200);
       for (const [what, body] of [
-        ['without a body', undefined],
         ['without a refresh_token', {}],
         ['with a number', { refresh_token: 5 }],
         ['with null', { refresh_token: null }],
@@ -461,7 +458,6 @@ task('8.4', () => {
       hint: [
         'People should not have to sign in again because a server was updated.',
         'Whatever you know about sessions and tokens is in the database. Keep nothing in variables.',
-        'Move what is outside of the function into it.',
       ],
     },
     async () => {
