@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   basic,
   encodePart,
-  goodClaims,
+  sessionClaims,
   makeWorld,
   NOW,
   PEOPLE,
@@ -18,7 +18,7 @@ import { sendAndWait } from './testing/send-and-wait.ts';
 
 const JSON_BODY = { 'Content-Type': 'application/json' };
 const REPORT = { trail: 'larch-loop', condition: 'open', title: 'Dry' };
-const tokenOf = (changes: object = {}) => signToken(goodClaims({ ...changes }));
+const tokenOf = (changes: object = {}) => signToken(sessionClaims({ ...changes }));
 const as = (sub: string = PEOPLE.mira.id) => ({ Authorization: `Bearer ${tokenOf({ sub })}` });
 const signIn = { Authorization: basic('mira', PEOPLE.mira.password) };
 const ours = { Origin: 'http://localhost:5173' };
@@ -32,6 +32,7 @@ const AUTHENTICATOR = since('authenticator');
 const HEADER = since('header');
 const ERRORS = since('errors');
 const OFFICE = since('two-firewalls');
+const REFRESH = since('refresh-tokens');
 
 describe('bodies', () => {
   // From chapter 3 on, whoever posts a report is somebody; before, the body says who.
@@ -353,7 +354,18 @@ describe('who it is', () => {
       headers: signIn,
       status: 200,
       lines: { 'cache-control': 'no-store' },
+      to: REFRESH - 1,
       holds: { token_type: 'Bearer', expires_in: 3600 },
+    },
+    {
+      what: 'a handle and a password, for two tokens',
+      from: REFRESH,
+      method: 'POST',
+      path: '/api/tokens',
+      headers: signIn,
+      status: 200,
+      lines: { 'cache-control': 'no-store' },
+      holds: { token_type: 'Bearer', expires_in: 600 },
     },
   ]);
 });
