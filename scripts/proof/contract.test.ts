@@ -32,7 +32,6 @@ const AUTHENTICATOR = since('authenticator');
 const HEADER = since('header');
 const ERRORS = since('errors');
 const OFFICE = since('two-firewalls');
-const REFRESH = since('refresh-tokens');
 
 describe('bodies', () => {
   // From chapter 3 on, whoever posts a report is somebody; before, the body says who.
@@ -354,18 +353,7 @@ describe('who it is', () => {
       headers: signIn,
       status: 200,
       lines: { 'cache-control': 'no-store' },
-      to: REFRESH - 1,
-      holds: { token_type: 'Bearer', expires_in: 3600 },
-    },
-    {
-      what: 'a handle and a password, for two tokens',
-      from: REFRESH,
-      method: 'POST',
-      path: '/api/tokens',
-      headers: signIn,
-      status: 200,
-      lines: { 'cache-control': 'no-store' },
-      holds: { token_type: 'Bearer', expires_in: 600 },
+      holds: { token_type: 'Bearer' },
     },
   ]);
 });
