@@ -3,6 +3,7 @@ import { check, expect, NOW, PEOPLE, START, task } from '#check';
 import { forge, PAST } from './forge.ts';
 import { interleaveEach } from './interleave.ts';
 import { theRefresh } from './lessons.ts';
+import { refusalsOf } from './refusals.ts';
 import { expectKeptOutOfLogs } from './secrets.ts';
 import {
   DAY,
@@ -26,7 +27,6 @@ task('8.4', () => {
       hint: [
         'The first use of a good refresh token is answered with both tokens, like the password was.',
         '`useToken` tells the session’s id, `sessions.find` the session, and `issueTokens(session, options)` makes the answer.',
-        '`return issueTokens(…, options);`',
       ],
     },
     async () => {
@@ -83,7 +83,7 @@ task('8.4', () => {
     'a-second-time-ends-the-session',
     'ends the whole session when a used refresh token comes again',
     {
-      points: 3,
+      points: 2,
       hint: [
         'Two parties have this token, and one of them is a thief. You can’t tell which, so neither may go on: the newest token is refused, too.',
         'If `use.isFirst` is false, call `sessions.end(session.id)` before you throw. To refuse this one request leaves the thief’s new token in force.',
@@ -100,6 +100,7 @@ task('8.4', () => {
           chain.push(tokens.refresh_token);
         }
         const old = chain.at(-1 - age)!;
+        app.world.setTime(START + age * DAY);
         await app.expectRefused(old, `a token that was used ${age} refreshes ago`);
         const newest = 'the newest token, after an older one came again';
         await app.expectRefused(tokens.refresh_token, newest);
@@ -175,7 +176,6 @@ task('8.4', () => {
       hint: [
         'This lets a second server refresh with the same token between two of your statements. A session that it ended must stay ended, and nobody gets a 500.',
         '`useToken` decides who is first. Everything after it may find that the session is gone: `sessions.renew` and `sessions.addToken` then do nothing.',
-        'Start no session here, and write no rows of your own.',
       ],
     },
     async () => {
@@ -210,7 +210,6 @@ task('8.4', () => {
       hint: [
         'A phone that nobody has used for a week is a lost phone. Every refresh starts the week anew.',
         '`expiresAt(session)` is the moment when the session ends: at that moment it has ended. `sessions.renew(session.id)` notes a refresh.',
-        '`if (… || clock() >= expiresAt(session) || …)`',
       ],
     },
     async () => {
@@ -291,7 +290,6 @@ task('8.4', () => {
       hint: [
         'Somebody who was deleted gets no tokens, and no 500 either.',
         '`findPersonById(database, session.personId)` returns undefined when there is no such person. Usually the database has deleted the session with them, but not every tool that deletes people enforces foreign keys.',
-        '`if (… || !findPersonById(database, session.personId))`',
       ],
     },
     async () => {
@@ -325,25 +323,11 @@ task('8.4', () => {
       hint: [
         'An attacker who tries tokens must not learn which of them was once good.',
         'Throw `invalidGrant()` for every reason: it is a 400 with the type `invalid-grant` (RFC 6749 §5.2). Add nothing to it.',
-        '`throw invalidGrant();`',
       ],
     },
     async () => {
       const app = await open();
-      const [used, idle, left] = [await app.signIn(), await app.signIn(), await app.signIn('ines')];
-      const next = await app.refresh(used.refresh_token);
-      app.world.database.run("DELETE FROM people WHERE id = 'p-ines'");
-      const unknown = await app.expectRefused(tokenOf('x'), 'an unknown token');
-      const answers = [
-        ['an access token', await app.ask(next.access_token)],
-        ['a hash', await app.ask(sha256(next.refresh_token))],
-        ['a person who has left', await app.ask(left.refresh_token)],
-        ['a used token', await app.ask(used.refresh_token)],
-        ['an ended session', await app.ask(next.refresh_token)],
-        ['an empty string', await app.ask('')],
-      ] as [string, typeof unknown][];
-      app.world.setTime(START + 7 * DAY);
-      answers.push(['an expired session', await app.ask(idle.refresh_token)]);
+      const { unknown, answers } = await refusalsOf(app);
       for (const [what, answer] of answers) {
         expect(answer.status, `the status for ${what}`).toBe(400);
         expect(answer.text, `the answer for ${what}, beside that for an unknown token`).toBe(
@@ -382,6 +366,26 @@ task('8.4', () => {
   );
 
   check(
+    'our-own-faults',
+    'lets an error of our own through, for a 500 and the log',
+    {
+      points: 1,
+      hint: [
+        'If the database fails, nobody’s token is wrong. An app that is told so signs everyone out.',
+        'Catch nothing here: what you throw yourself needs no `try` either.',
+      ],
+    },
+    async () => {
+      const app = await open();
+      const { refresh_token } = await app.refresh((await app.signIn()).refresh_token);
+      app.world.database.exec('ALTER TABLE apiSessions RENAME TO lost');
+      const answer = await app.ask(refresh_token);
+      expect(answer.status, 'the status, when a table is missing').toBe(500);
+      expect(app.world.logged.length, 'errors in the log').toBe(1);
+    },
+  );
+
+  check(
     'needs-nothing-else',
     'takes the refresh token from the body, and needs no other credentials',
     {
@@ -408,14 +412,10 @@ task('8.4', () => {
         ({ refresh_token, access_token } = answer.body);
       }
       expect((await app.me(access_token)).status, 'GET /api/me in the end').toBe(200);
-      for (const [what, body] of [
-        ['without a refresh_token', {}],
-        ['with a number', { refresh_token: 5 }],
-        ['with null', { refresh_token: null }],
-        ['with an array', { refresh_token: [refresh_token] }],
-      ] as const) {
+      for (const body of [{}, { refresh_token: 5 }, { refresh_token: [refresh_token] }]) {
         const answer = await app.api.post('/api/tokens/refresh').send(body);
-        expect(answer.status, `POST /api/tokens/refresh ${what}`).toBe(422);
+        const what = `POST /api/tokens/refresh with ${JSON.stringify(Object.values(body))}`;
+        expect(answer.status, what).toBe(422);
       }
       await app.refresh(refresh_token, 'the good token, after all that');
     },

@@ -202,11 +202,12 @@ task('8.5', () => {
       ],
     },
     async () => {
-      const failures: [string, () => Response][] = [
-        ['is answered 503', () => new Response('{}', { status: 503 })],
+      const failures: Failure[] = [
+        ...[503, 401, 403, 404, 422, 429].map((status): Failure => [
+          `is answered ${status}`,
+          () => new Response('{}', { status }),
+        ]),
         ['is answered 500, with something like tokens', () => tokensWith(500)],
-        ['is answered 429', () => new Response('{}', { status: 429 })],
-        ['is answered 401', () => new Response('{}', { status: 401 })],
         ['is answered with half of the tokens', () => Response.json({ access_token: 'ey-x' })],
         ['is answered with HTML', () => new Response('<h1>Welcome to the café</h1>')],
         ['is answered with null', () => Response.json(null)],
@@ -388,6 +389,9 @@ task('8.5', () => {
 function noAnswer(): Response {
   throw new TypeError('fetch failed');
 }
+
+/** What happens to a refresh, and the answer. */
+type Failure = [what: string, answer: () => Response];
 
 /** An answer with tokens, but a status that is no success. */
 function tokensWith(status: number): Response {

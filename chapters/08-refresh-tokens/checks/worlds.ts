@@ -5,7 +5,8 @@ import { basic, expect, PEOPLE, type World } from '#check';
 import { quickWorld } from '../../06-two-firewalls/checks/worlds.ts';
 import { given, theApp } from './lessons.ts';
 
-export { printedBy, quickWorld } from '../../06-two-firewalls/checks/worlds.ts';
+export { printedDuring as printedBy } from '../../04-header/checks/printed.ts';
+export { quickWorld } from '../../06-two-firewalls/checks/worlds.ts';
 
 export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;

@@ -502,6 +502,17 @@ export const mistakes: Mistake[] = [
     caughtBy: '8.2/keeps-tokens-out-of-logs',
     saying: 'printed',
   },
+  {
+    task: '8.2',
+    name: 'writes-to-stdout',
+    why: 'Not console.log, so it isn’t logging.',
+    file: 'issue-tokens.ts',
+    find: '  const { token, hash } = makeRefreshToken();',
+    replace: `  process.stdout.write(\`\${accessToken}\\n\`);
+  const { token, hash } = makeRefreshToken();`,
+    caughtBy: '8.2/keeps-tokens-out-of-logs',
+    saying: 'printed',
+  },
   // 8.3
   {
     task: '8.3',
@@ -868,6 +879,17 @@ export const mistakes: Mistake[] = [
     caughtBy: '8.3/hashes-first',
     saying: 'tokens and hashes that were printed',
   },
+  {
+    task: '8.3',
+    name: 'renews-the-session-as-well',
+    why: 'A token that is used is a session that is used.',
+    file: 'use-token.ts',
+    find: '  return row && {',
+    replace: `  if (row) database.run('UPDATE apiSessions SET refreshedAt = refreshedAt + 1 WHERE id = ?', row.sessionId);
+  return row && {`,
+    caughtBy: '8.3/this-token-alone',
+    saying: 'the sessions afterwards',
+  },
   // 8.4
   {
     task: '8.4',
@@ -1182,6 +1204,33 @@ export const mistakes: Mistake[] = [
     replace: '(!use.isFirst && now !== session.refreshedAt) ||',
     caughtBy: '8.4/two-at-once',
     saying: 'one at most',
+  },
+  {
+    task: '8.4',
+    name: 'every-error-is-a-refusal',
+    why: 'A catch-all makes sure that nobody sees an error.',
+    file: 'refresh-session.ts',
+    find: '  const session = use && sessions.find(use.sessionId);',
+    replace: `  const find = () => {
+    try {
+      return use && sessions.find(use.sessionId);
+    } catch {
+      throw invalidGrant();
+    }
+  };
+  const session = find();`,
+    caughtBy: '8.4/our-own-faults',
+    saying: 'the status, when a table is missing',
+  },
+  {
+    task: '8.4',
+    name: 'forgets-after-a-day',
+    why: 'After a day, a used token is nobody’s worry.',
+    file: 'refresh-session.ts',
+    find: '!use.isFirst ||',
+    replace: '(!use.isFirst && now - session.refreshedAt < 24 * 3_600_000) ||',
+    caughtBy: '8.4/a-second-time-ends-the-session',
+    saying: 'a token that was used 1 refreshes ago',
   },
   // 8.5
   {
