@@ -21,16 +21,14 @@ export function postReport({ database, voters, clock }: PostReportOptions): Requ
     // #region 7.5
     // TODO 7.5 · npm run grade 7.5 · /chapters/07-authorization#7-5
     // Save the report if the voters allow it, and send it back.
-    //   1. Get the person, and the handle in the body: `authorIn(request.body)`. It returns
-    //      `undefined` if there is none.
-    //   2. Without a handle, or with the person's own, `authorId` is `person.id`. With another,
+    //   1. Get the person, `requirePerson(request)`, and the handle, `authorIn(request.body)`.
+    //   2. If there is no handle, or it's the person's own, `authorId` is `person.id`. Otherwise
     //      it's the `id` that `findPersonByHandle(database, handle)` finds, or `null`.
-    //   3. Ask `decide` about `{ action: 'post', authorId, properties: [] }`. Throw an
-    //      `AccessDeniedError` if it's refused.
-    //   4. Only then validate: `validate(newReport(database, authorId), request.body)` returns the
-    //      report, with its `authorId`.
-    //   5. Save it with `saveReport`, `createdAt` being `clock()`. Send 201, `Location:
-    //      /api/reports/` + its id, and the report.
+    //   3. Await `decide` on `{ action: 'post', authorId, properties: [] }`. If `false`, throw `new
+    //      AccessDeniedError()`.
+    //   4. Then `validate(newReport(database, authorId), request.body)` returns the report.
+    //   5. Add `createdAt: clock()`, and save it with `saveReport`. Send what was saved with status
+    //      201 and the `Location` `/api/reports/` + its id.
     todo('7.5', '/chapters/07-authorization#7-5');
     // #endregion 7.5
   };

@@ -81,6 +81,7 @@ describe('bodies', () => {
       what: 'every fault at once',
       ...sent(),
       from: HEADER,
+      to: OFFICE, // from then on an author is checked first
       body: { trail: 'x', condition: 'x', title: ' ', body: 1, author: 'ines', 'a/b': 1, 'c~d': 1 },
       ...invalid,
       faults: ['#/trail', '#/condition', '#/title', '#/body', '#/author', '#/a~1b', '#/c~0d'],

@@ -1,4 +1,5 @@
 import type { Topic } from './attack.ts';
+import { authorization } from './attacks/authorization.ts';
 import { bodies } from './attacks/bodies.ts';
 import { credentials } from './attacks/credentials.ts';
 import { csrf } from './attacks/csrf.ts';
@@ -14,6 +15,7 @@ import { wrongFirewall } from './attacks/wrong-firewall.ts';
 export const topics: Topic[] = [
   paths,
   methods,
+  authorization,
   wrongFirewall,
   sessions,
   csrf,
