@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { goodClaims, makeWorld, PEOPLE, signToken } from '../grading/check/kit.ts';
+import { sessionClaims, makeWorld, PEOPLE, signToken } from '../grading/check/kit.ts';
 import { send } from './answers/send.ts';
 import { finishedApps, since } from './testing/apps.ts';
 import { answers } from './testing/contract-case.ts';
@@ -10,7 +10,7 @@ const from = since('authorization');
 const REPORT = { trail: 'larch-loop', condition: 'open', title: 'Dry' };
 const as = (who: keyof typeof PEOPLE) => ({
   'Content-Type': 'application/json',
-  Authorization: `Bearer ${signToken(goodClaims({ sub: PEOPLE[who].id }))}`,
+  Authorization: `Bearer ${signToken(sessionClaims({ sub: PEOPLE[who].id }))}`,
 });
 const forbidden = { status: 403, is: 'forbidden', lines: { 'www-authenticate': null } };
 const invalid = { status: 422, is: 'validation-failed' };

@@ -430,6 +430,8 @@ task('7.4', () => {
         const answer = await send(who, 'PATCH', `/api/reports/${id}`, bad);
         const what = `${who} sends a patch of ${id}, by tomas if it exists, with a bad body`;
         expect(answer.status, what).toBe(status);
+        const { detail } = answer.body as { detail?: unknown };
+        expect(detail, `the detail of the answer when ${what}`).toMatch(/\w/);
       }
       const own = await send('tomas', 'PATCH', '/api/reports/r-03', bad);
       expect(pointersOf(own), 'the errors of the last one').toEqual([

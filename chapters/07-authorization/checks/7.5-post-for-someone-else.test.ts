@@ -10,6 +10,7 @@ import {
   stored,
 } from './api.ts';
 import { thePosting } from './lessons.ts';
+import { asPrinted, printedBy, shorten } from './printed.ts';
 import { openPosting, scripted } from './route.ts';
 
 /** The whole app. What goes wrong with it here is about `post-report.ts`. */
@@ -71,7 +72,7 @@ task('7.5', () => {
     'hikers-post-for-themselves',
     'refuses a hiker who posts as someone else, and says the same for a handle that nobody has',
     {
-      points: 3,
+      points: 2,
       hint: [
         'Mira posts as Tomáš: that is the hole this chapter is about. And if an unknown handle got another answer, she could try out which handles exist.',
         'For an unknown handle `authorId` is `null`, which the voters refuse like any other author who is not mira. Let them: throw only after `decide`.',
@@ -144,6 +145,8 @@ task('7.5', () => {
         const what = `ines posts a report for ${JSON.stringify(author)}`;
         expect(answer.status, what).toBe(422);
         expect(pointersOf(answer), `the errors when ${what}`).toEqual(['#/author']);
+        const [error] = (answer.body as { errors: { detail: unknown }[] }).errors;
+        expect(error?.detail, `the detail of that error when ${what}`).toMatch(/\w/);
       }
       const all = await post(send, 'ines', { author: 'nobody', title: 5, trail: 'nowhere', id: 1 });
       expect(
@@ -396,6 +399,34 @@ task('7.5', () => {
         headers,
       );
       expectForbidden('ines, no longer a ranger, posts for mira', late);
+    },
+  );
+
+  check(
+    'prints-no-token',
+    'puts no token on the console or into the log',
+    {
+      points: 1,
+      hint: [
+        'Anyone who reads the log could act as this person until the token expires.',
+        'Print neither the request nor its headers.',
+      ],
+    },
+    async () => {
+      const { world, send } = await open();
+      const printed = await printedBy(async () => {
+        for (const who of ['mira', 'ines'] as const) {
+          await post(send, who);
+          await post(send, who, { author: 'tomas' });
+          await send(who, 'PATCH', '/api/reports/r-03', { condition: 'closed' });
+          await send(who, 'DELETE', '/api/reports/r-03');
+        }
+      });
+      const all = `${printed}\n${world.logged.map(asPrinted).join('\n')}`;
+      const tokens = [bearer('mira'), bearer('ines')].join('.').replaceAll('Bearer ', '');
+      const secrets = ['Bearer ', ...tokens.split('.')];
+      const found = secrets.filter((part) => part.length > 6 && all.includes(part));
+      expect(found.map(shorten), 'parts of a token that are printed or logged').toEqual([]);
     },
   );
 });

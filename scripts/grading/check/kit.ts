@@ -88,6 +88,11 @@ export function goodClaims(changes: Record<string, unknown> = {}): Record<string
   };
 }
 
+/** The same for chapter 8 and after it: the token belongs to a session, and lives ten minutes. */
+export function sessionClaims(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return goodClaims({ sid: 's-mira', exp: NOW - 60 + 600, ...changes });
+}
+
 /** The header of a good token, with changes. A parameter set to undefined goes. */
 export function goodHeader(changes: Record<string, unknown> = {}): Record<string, unknown> {
   return { alg: 'RS256', typ: 'at+jwt', kid: appKeys.kid, ...changes };

@@ -5,6 +5,7 @@ import { credentials } from './attacks/credentials.ts';
 import { csrf } from './attacks/csrf.ts';
 import { methods } from './attacks/methods.ts';
 import { paths } from './attacks/paths.ts';
+import { refreshTokens } from './attacks/refresh-tokens.ts';
 import { requests } from './attacks/requests.ts';
 import { sessions } from './attacks/sessions.ts';
 import { storedHtml } from './attacks/stored-html.ts';
@@ -19,6 +20,7 @@ export const topics: Topic[] = [
   sessions,
   csrf,
   credentials,
+  refreshTokens,
   bodies,
   storedHtml,
   requests,

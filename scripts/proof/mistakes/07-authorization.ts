@@ -1495,4 +1495,15 @@ ${HANDLE}`,
     caughtBy: '7.5/handles-and-roles-of-today',
     saying: 'p-mira, now mira-c, posts as mira, whom nobody is called any more',
   },
+  {
+    task: '7.5',
+    name: 'prints-the-request',
+    why: 'Handy while you look for a mistake, and forgotten afterwards.',
+    file: 'post-report.ts',
+    find: IS_OWN,
+    replace: `    console.log(person.handle, 'posts', request.headers);
+${IS_OWN}`,
+    caughtBy: '7.5/prints-no-token',
+    saying: 'parts of a token that are printed or logged',
+  },
 ];
