@@ -17,7 +17,13 @@ const MAY_USE: Record<string, string[]> = {
 };
 
 /** What the site may use of the tooling. Its config puts the live workbook in place. */
-const SITE_MAY_USE = ['scripts/course/', 'scripts/live/protocol.ts', 'scripts/live/events.ts'];
+const SITE_MAY_USE = [
+  'scripts/course/',
+  'scripts/live/protocol.ts',
+  'scripts/live/events.ts',
+  'scripts/live/workbook.ts',
+  'scripts/tab/',
+];
 const CONFIG = 'docs/.vitepress/config.ts';
 const PLUGIN = 'scripts/live/plugin.ts';
 

@@ -1,0 +1,42 @@
+import { reactive, shallowRef } from 'vue';
+import type { Tab } from '../../../scripts/tab/page/start.ts';
+
+/** How far the workbook in this tab is. Nothing of it is loaded before the reader starts it. */
+export const tabState = reactive({
+  phase: 'off' as 'off' | 'loading' | 'on',
+  /** How much of it is there, from 0 to 1. */
+  loaded: 0,
+  /** Why it did not start. */
+  failed: undefined as string | undefined,
+  /** What has to be said of the learner's work: the latest at the end. */
+  notes: [] as string[],
+});
+
+/** The workbook in this tab, once it is on. */
+export const tab = shallowRef<Tab>();
+
+/** What the reader is told that it loads, with its compression. */
+export const LOADS = '1.3 MB';
+
+/** Only a page has tabs: a server that renders one has nothing to start. */
+const load =
+  import.meta.env.SSR || import.meta.env.DEV ? undefined : () => import('./live/start-tab.ts');
+
+/**
+ * Loads and starts the workbook.
+ *
+ * @param slug the chapter that is being read
+ */
+export async function turnOn(slug: string | null): Promise<void> {
+  if (!load || tabState.phase !== 'off') return;
+  tabState.phase = 'loading';
+  tabState.failed = undefined;
+  try {
+    const { start } = await load();
+    tab.value = await start(slug);
+    tabState.phase = 'on';
+  } catch (error) {
+    tabState.phase = 'off';
+    tabState.failed = error instanceof Error ? error.message : String(error);
+  }
+}
