@@ -147,13 +147,17 @@ async function packagesCode(specifiers: string[]): Promise<string> {
   return `${lines.map((line) => line.import).join('\n')}\nexport default {\n${entries}\n};`;
 }
 
-/** What a site's build needs to have the workbook in a tab. */
-export function tabBuild(root: string): UserConfig {
+/**
+ * What a site's build needs to have the workbook in a tab.
+ *
+ * @param where whose modules of Node's a page gets: a test of the worker's has a page to run in
+ */
+export function tabBuild(
+  root: string,
+  where: TabOptions['where'] = 'page',
+): Pick<UserConfig, 'plugins' | 'worker'> {
   return {
-    plugins: [tabWorkbook({ root, where: 'page' })],
-    worker: {
-      format: 'es',
-      plugins: () => [tabWorkbook({ root, where: 'worker' })],
-    },
+    plugins: [tabWorkbook({ root, where })],
+    worker: { format: 'es', plugins: () => [tabWorkbook({ root, where: 'worker' })] },
   };
 }
