@@ -37,7 +37,7 @@ export async function openBuilt(
     configFile: false,
     root: folder,
     logLevel: 'error',
-    plugins,
+    plugins: [plugins],
     ...(worker && { worker }),
     resolve: { preserveSymlinks: false },
     build: {

@@ -115,7 +115,6 @@ export const CALLS: Record<string, (modules: Modules, pems: Pems) => unknown> = 
       rsa?.publicKey.replaceAll('A', 'B'),
       p256?.privateKey.slice(0, 90),
       undefined,
-      null,
       5,
     ];
     const code = (act: () => unknown) => {

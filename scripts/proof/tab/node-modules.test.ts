@@ -24,17 +24,20 @@ const NODE = {
   Buffer,
 } as never as Modules;
 
-const PEM = {
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-} as const;
 const pems: Pems = {
-  rsa: crypto.generateKeyPairSync('rsa', { modulusLength: 2048, ...PEM }),
-  p256: crypto.generateKeyPairSync('ec', { namedCurve: 'P-256', ...PEM }),
-  p384: crypto.generateKeyPairSync('ec', { namedCurve: 'P-384', ...PEM }),
-  p521: crypto.generateKeyPairSync('ec', { namedCurve: 'P-521', ...PEM }),
-  ed25519: crypto.generateKeyPairSync('ed25519', PEM),
+  rsa: pemOf(crypto.generateKeyPairSync('rsa', { modulusLength: 2048 })),
+  p256: pemOf(crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' })),
+  p384: pemOf(crypto.generateKeyPairSync('ec', { namedCurve: 'P-384' })),
+  p521: pemOf(crypto.generateKeyPairSync('ec', { namedCurve: 'P-521' })),
+  ed25519: pemOf(crypto.generateKeyPairSync('ed25519')),
 };
+
+function pemOf({ privateKey, publicKey }: crypto.KeyPairKeyObjectResult) {
+  return {
+    privateKey: String(privateKey.export({ format: 'pem', type: 'pkcs8' })),
+    publicKey: String(publicKey.export({ format: 'pem', type: 'spki' })),
+  };
+}
 
 let built: BuiltPage;
 beforeAll(async () => {

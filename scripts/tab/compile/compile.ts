@@ -142,7 +142,7 @@ function takeDefault(node: SyntaxNode, module: CompiledModule, text: EqualLength
     return text.replace(node.start, node.end, ';');
   }
   const name = isNode(declaration['id']) ? nameOf(declaration['id']) : undefined;
-  if (name !== undefined && /Declaration$/.test(declaration.type)) {
+  if (name !== undefined && declaration.type.endsWith('Declaration')) {
     text.blank(node.start, declaration.start);
     module.exports.push(['default', name]);
     return;

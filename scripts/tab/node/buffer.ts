@@ -26,7 +26,8 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   let value = 0;
   let at = 0;
   for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
+    // The lower byte alone, whatever the character is.
+    const code = text.charCodeAt(index) & 0xff;
     if (code === '='.charCodeAt(0)) break;
     const six = code < VALUES.length ? (VALUES[code] ?? -1) : -1;
     if (six < 0) continue;
@@ -38,6 +39,12 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> {
     at += 1;
   }
   return bytes.slice(0, at);
+}
+
+/** What Node expects of base64 that is well-formed, whether or not this is. */
+function lengthOfBase64(text: string): number {
+  const padding = /={0,2}$/.exec(text)?.[0].length ?? 0;
+  return ((text.length - padding) * 3) >>> 2;
 }
 
 function isUtf8Name(encoding: unknown): boolean {
@@ -81,7 +88,7 @@ Base.isEncoding = ((encoding: string) =>
   isBase64Name(encoding) || isEncoding(encoding)) as typeof isEncoding;
 Base.byteLength = (value, encoding) => {
   if (typeof value === 'string' && isUtf8Name(encoding)) return encoder.encode(value).length;
-  if (typeof value === 'string' && isBase64Name(encoding)) return fromBase64(value).length;
+  if (typeof value === 'string' && isBase64Name(encoding)) return lengthOfBase64(value);
   return byteLength(value, encoding);
 };
 

@@ -34,7 +34,7 @@ export function relative(from: string, to: string): string {
 export function dirname(path: string): string {
   const end = path.replace(/\/+$/, '').lastIndexOf('/');
   if (end > 0) return path.slice(0, end);
-  return end === 0 ? '/' : '.';
+  return path.startsWith('/') ? '/' : '.';
 }
 
 export function basename(path: string, suffix = ''): string {

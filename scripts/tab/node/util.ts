@@ -1,5 +1,6 @@
 // node:util: `inspect` and `format` are Node's own code, taken out of it.
 import * as extracted from 'node-inspect-extracted';
+import stripAnsi from 'strip-ansi';
 
 const { inspect, format, formatWithOptions } = extracted;
 
@@ -36,15 +37,6 @@ export function callbackify(act: (...args: unknown[]) => Promise<unknown>): Any 
   };
 }
 
-/** Takes the colors, and whatever else a terminal would obey, out of a string. */
-export function stripVTControlCharacters(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(
-    /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[@-Z\\-_])/g,
-    '',
-  );
-}
-
 export function isDeepStrictEqual(one: unknown, other: unknown): boolean {
   const options = { depth: null, maxArrayLength: null, maxStringLength: null, sorted: true };
   return inspect(one, options) === inspect(other, options);
@@ -67,7 +59,7 @@ export const types = {
 export const { isArray } = Array;
 export const toUSVString = (text: unknown) => String(text).toWellFormed();
 export const { TextDecoder, TextEncoder } = globalThis;
-export { format, formatWithOptions, inspect };
+export { format, formatWithOptions, inspect, stripAnsi as stripVTControlCharacters };
 export default {
   inspect,
   format,
@@ -78,7 +70,7 @@ export default {
   debug: debuglog,
   promisify,
   callbackify,
-  stripVTControlCharacters,
+  stripVTControlCharacters: stripAnsi,
   isDeepStrictEqual,
   types,
   isArray,

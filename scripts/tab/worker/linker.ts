@@ -249,5 +249,6 @@ function makeBody(path: string, compiled: CompiledModule, isLive: boolean): Body
   return evaluate(`${outer}\n${address}`) as Body;
 }
 
-/** Code in a scope of its own: the global one. */
+/** Code in a scope of its own: the global one. Only a worker does that: the page's policy forbids it. */
+// oxlint-disable-next-line no-eval
 const evaluate = globalThis.eval;

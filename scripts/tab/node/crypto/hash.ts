@@ -59,7 +59,7 @@ export class Hmac extends Digest {}
 
 export function createHash(name: string): Hash {
   const known = hashName(name);
-  if (!known) throw failure('Digest method not supported', 'ERR_OSSL_EVP_UNSUPPORTED');
+  if (!known) throw new Error('Digest method not supported');
   return new Hash(HASHES[known].create() as State);
 }
 
