@@ -11,7 +11,7 @@ export interface BuiltFile {
   /** From the course's root: `chapters/03-authenticator/guard.ts`. */
   path: string;
   text: string;
-  /** Undefined for what isn't code: a README. */
+  /** Undefined for what isn't code, and for solutions, which are rarely run. */
   module?: CompiledModule;
 }
 
@@ -43,8 +43,15 @@ export function engineFiles(root: string): Record<string, CompiledModule> {
   return files;
 }
 
-/** Every chapter without its checks: the solutions, fresh starters, the briefs. */
+/** What a page needs of every chapter: the solutions as text, fresh starters, the briefs. */
 export function courseFiles(root: string): BuiltFile[] {
+  return allFiles(root).map(({ path, text, module }) =>
+    module && !path.startsWith('solutions/') ? { path, text, module } : { path, text },
+  );
+}
+
+/** Every chapter without its checks. */
+function allFiles(root: string): BuiltFile[] {
   return listChapters(root).flatMap(({ number, slug }) => {
     const brief = read(root, `chapters/${slug}/README.md`);
     if (number === 0) return [brief, ...filesIn(root, `chapters/${slug}`).filter(hasCode)];
@@ -64,7 +71,7 @@ export function checkFiles(root: string): Record<string, BuiltFile[]> {
 
 /** What the course's code imports and the course doesn't have: packages, and Node's own modules. */
 export function packagesOf(root: string): string[] {
-  const files = [...courseFiles(root), ...Object.values(checkFiles(root)).flat()];
+  const files = [...allFiles(root), ...Object.values(checkFiles(root)).flat()];
   const modules = [...Object.values(engineFiles(root)), ...files.map(({ module }) => module)];
   const specifiers = modules.flatMap((module) => module?.imports ?? []);
   const all = new Set(specifiers.map(({ specifier }) => specifier));

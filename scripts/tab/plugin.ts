@@ -46,6 +46,9 @@ export function tabWorkbook({ root, where }: TabOptions): Plugin {
       if (where === 'worker' && substitute !== undefined) {
         return asAskedFor(join(HERE, 'substitutes', substitute), kind);
       }
+      if (source.endsWith('locales/index.js') && importer?.includes('node_modules/zod/')) {
+        return join(HERE, 'substitutes/zod-locales.ts');
+      }
       if (source === 'superagent') {
         // Its own build for browsers is another program.
         return join(root, 'node_modules/superagent/lib/node/index.js');

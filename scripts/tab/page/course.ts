@@ -1,6 +1,7 @@
 import checks from 'cairn:checks';
 import course from 'cairn:course';
-import { compile, type CompiledModule } from '../compile/compile.ts';
+import type { Source } from '../../course/chapters.ts';
+import type { CompiledModule } from '../compile/compile.ts';
 import { ROOT } from '../names.ts';
 import { disk, writeFileSync } from '../node/fs.ts';
 import type { BrokenModule, Modules } from '../worker/orders.ts';
@@ -41,32 +42,44 @@ export async function layChecks(slug: string): Promise<void> {
   }
 }
 
-/** Every file of code that is on the disk now, compiled. */
-export function modulesNow(): { modules: Modules; texts: Map<string, string> } {
-  const modules: Modules = {};
+/** Loads the compiler, which the course as it was built does without. */
+export const loadCompiler = () => import('../compile/compile.ts');
+
+/**
+ * The code that is on the disk now, compiled.
+ *
+ * @param source the tree that is run; of the other one there is nothing
+ */
+export async function modulesNow(
+  source: Source,
+): Promise<{ modules: Modules; texts: Map<string, string> }> {
   const texts = new Map<string, string>();
   for (const [absolute, text] of disk.files) {
     const path = absolute.slice(ROOT.length + 1);
-    if (!/^(chapters|solutions)\/.*\.ts$/.test(path)) continue;
-    modules[path] = moduleOf(path, text);
-    texts.set(path, text);
+    const isOther = source === 'chapters' ? path.startsWith('solutions/') : isLearners(path);
+    if (/^(chapters|solutions)\/.*\.ts$/.test(path) && !isOther) texts.set(path, text);
   }
+  const modules: Modules = {};
+  for (const [path, text] of texts)
+    modules[path] = knownModule(path, text) ?? (await fresh(path, text));
   return { modules, texts };
 }
 
-function moduleOf(path: string, text: string): CompiledModule | BrokenModule {
-  const known = compiled.get(path);
-  if (known?.text === text) return known.module;
-  const module = tryCompile(path, text);
-  compiled.set(path, { text, module });
-  return module;
+/** What was compiled of this text; a file without tasks is the same in both trees. */
+function knownModule(path: string, text: string): CompiledModule | BrokenModule | undefined {
+  const twin = path.replace(/^solutions/, 'chapters');
+  return [path, twin].map((each) => compiled.get(each)).find((each) => each?.text === text)?.module;
 }
 
-function tryCompile(path: string, text: string): CompiledModule | BrokenModule {
+async function fresh(path: string, text: string): Promise<CompiledModule | BrokenModule> {
+  const { compile } = await loadCompiler();
+  let module: CompiledModule | BrokenModule;
   try {
-    return compile(path, text);
+    module = compile(path, text);
   } catch (error) {
     const { message, stack = '' } = error as Error;
-    return { broken: { message, stack } };
+    module = { broken: { message, stack } };
   }
+  compiled.set(path, { text, module });
+  return module;
 }

@@ -1,7 +1,7 @@
 import { listTasks } from '../../course/tasks.ts';
 import { ROOT } from '../names.ts';
 import { disk, readFileSync, writeFileSync } from '../node/fs.ts';
-import { isLearners, layChecks, layCourse, starterOf } from './course.ts';
+import { isLearners, layChecks, layCourse, loadCompiler, starterOf } from './course.ts';
 import { Keeping } from './keeping.ts';
 import { TabApi } from './tab-api.ts';
 import { TabGrader, type TabProgress } from './tab-grader.ts';
@@ -43,6 +43,9 @@ export async function startTab(
   onStep(2);
   await ready;
   onStep(3);
+  // Ready for the first edit, with or without a network.
+  void loadCompiler();
+  void import('./count-loops.ts');
   return new Tab(workers);
 }
 

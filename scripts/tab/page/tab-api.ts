@@ -118,7 +118,7 @@ export class TabApi {
       await worker.ready;
       worker.order({
         kind: 'serve',
-        modules: modulesNow().modules,
+        modules: (await modulesNow(source)).modules,
         source,
         slug,
         keysSlug: slugWithKeys(number, source),

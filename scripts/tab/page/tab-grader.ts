@@ -6,7 +6,6 @@ import { judge } from '../../grading/judge.ts';
 import type { ChapterGrade } from '../../grading/outcome.ts';
 import { ROOT } from '../names.ts';
 import type { GradeOrder } from '../worker/orders.ts';
-import { countLoops } from './count-loops.ts';
 import { isLearners, layChecks, modulesNow } from './course.ts';
 import type { TabWorker } from './tab-worker.ts';
 import type { Workers } from './workers.ts';
@@ -67,7 +66,7 @@ export class TabGrader {
     const chapter = chapters.find((each) => each.number === number);
     if (!chapter) throw new Error(`There is no chapter ${number} to grade.`);
     await layChecks(chapter.slug);
-    const { modules, texts } = modulesNow();
+    const { modules, texts } = await modulesNow(source);
     const files = checkFilesOf(ROOT, chapter.slug, only);
     const run = new ChapterRun(({ results, checks }) =>
       this.#onProgress({
@@ -106,6 +105,7 @@ export class TabGrader {
     texts: Map<string, string>,
   ): Promise<void> {
     worker.end();
+    const { countLoops } = await import('./count-loops.ts');
     const modules = { ...order.modules };
     for (const [path, module] of Object.entries(modules)) {
       if (isLearners(path)) modules[path] = countLoops(path, texts.get(path) ?? '', module);

@@ -133,6 +133,7 @@ export class CodeEditor {
       known ?? EditorState.create({ doc: text, extensions: this.#extensions(path, isGiven) }),
     );
     this.take(path, text);
+    if (!known) this.#revealTask();
   }
 
   /** A file was written elsewhere. */
@@ -175,6 +176,14 @@ export class CodeEditor {
 
   close(): void {
     this.#view.destroy();
+  }
+
+  /** Scrolls to the first place where something is to be written. */
+  #revealTask(): void {
+    const { doc } = this.#view.state;
+    const at = doc.toString().search(/^\s*\/\/\s*#region\b/m);
+    if (at < 0) return;
+    this.#view.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'start', yMargin: 60 }) });
   }
 
   #extensions(path: string, isGiven: boolean): Extension[] {
