@@ -66,6 +66,7 @@ export default defineConfig({
       project('variants', ['scripts/proof/variants.test.ts']),
       project('mistakes', ['scripts/proof/mistakes.test.ts']),
       project('live', ['scripts/proof/live/*.test.ts']),
+      project('tab', ['scripts/proof/tab/*.test.ts']),
       project('attack', ['scripts/proof/attack/*.test.ts']),
       project('pages', ['scripts/proof/{pages/*,reference,extra-chapter}.test.ts']),
       project('site', ['scripts/proof/site/*.test.ts'], {
