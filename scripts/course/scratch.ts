@@ -19,16 +19,13 @@ export interface ScratchOptions {
   solved?: number[];
   /** Also the site. */
   docs?: boolean;
+  /** Only what grading needs: no solutions, and nothing that proves the course. */
+  bare?: boolean;
 }
 
-const COPIED = [
-  'package.json',
-  'package-lock.json',
-  'tsconfig.json',
-  'vitest.config.ts',
-  'solutions',
-  'scripts',
-];
+const NEEDED = ['package.json', 'package-lock.json', 'tsconfig.json'];
+const BARE = [...NEEDED, 'scripts/grading', 'scripts/lib'];
+const COPIED = [...NEEDED, 'vitest.config.ts', 'solutions', 'scripts'];
 
 /**
  * Copies the course to a temporary folder, with fresh starters under `chapters/`: what the learner
@@ -36,18 +33,18 @@ const COPIED = [
  */
 export function makeScratch(
   original: string,
-  { solved = [], docs = false }: ScratchOptions = {},
+  { solved = [], docs = false, bare = false }: ScratchOptions = {},
 ): Scratch {
   const root = mkdtempSync(join(realpathSync(tmpdir()), 'cairn-'));
   const made = /[\\/](\.vitepress[\\/](cache|dist|\.temp)|node_modules)$/;
-  for (const name of docs ? [...COPIED, 'docs'] : COPIED) {
+  for (const name of [...(bare ? BARE : COPIED), ...(docs ? ['docs'] : [])]) {
     if (!existsSync(join(original, name))) continue;
     cpSync(join(original, name), join(root, name), {
       recursive: true,
       filter: (path) => !made.test(path),
     });
   }
-  symlinkSync(join(original, 'node_modules'), join(root, 'node_modules'), 'junction');
+  symlinkSync(realpathSync(join(original, 'node_modules')), join(root, 'node_modules'), 'junction');
 
   const ours = /^(tsconfig\.json|00-open-api(\/.*)?)$/;
   for (const name of listFiles(join(original, 'chapters'))) {
@@ -57,7 +54,8 @@ export function makeScratch(
   }
   for (const { number, slug } of listChapters(original)) {
     if (number === 0) continue;
-    layFiles(root, solved.includes(number) ? solutionFiles(root, slug) : starterFiles(root, slug));
+    const filesOf = solved.includes(number) ? solutionFiles : starterFiles;
+    layFiles(root, filesOf(original, slug));
   }
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
 }

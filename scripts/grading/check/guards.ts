@@ -60,10 +60,10 @@ export function watchGlobals(): void {
     for (const key of keys)
       trap(owner, key, ownerName === 'globalThis' ? key : `${ownerName}.${key}`);
   }
+  checkHost().watch();
   for (const [prototype, name] of PROTOTYPES) {
     snapshots.push([prototype, name, propertiesOf(prototype)]);
   }
-  checkHost().watch();
 }
 
 /** What was done since this was last called, after things in flight had a moment to land. */

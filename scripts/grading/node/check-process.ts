@@ -2,11 +2,17 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { confinement } from './confinement.ts';
 import type { ChapterRun, Runner } from '../chapter-run.ts';
 import type { CheckEvent } from '../outcome.ts';
 import { Output } from './output.ts';
 
-const ENTRY = fileURLToPath(new URL('./worker/entry.mjs', import.meta.url));
+/** For a learner's own code, on their own machine. */
+const AT_HOME = {
+  flags: [],
+  entry: fileURLToPath(new URL('./worker/entry.mjs', import.meta.url)),
+  env: process.env,
+};
 const MEMORY_MB = 512;
 const OUT_OF_MEMORY = 'it ran out of memory';
 
@@ -18,6 +24,8 @@ export interface ProcessOptions {
   root: string;
   /** What `#course/…` means to the checks. */
   source: 'chapters' | 'solutions';
+  /** The code is somebody else's, who may want a better grade than it deserves. */
+  untrusted: boolean;
   /** How many runs it is for. */
   runs: number;
   /** Is told when it is gone. */
@@ -36,10 +44,12 @@ export class CheckProcess {
   #token = '';
   #gone = false;
 
-  constructor({ root, source, runs, onEnd }: ProcessOptions) {
+  constructor({ root, source, untrusted, runs, onEnd }: ProcessOptions) {
     this.#runsLeft = runs;
-    this.#child = spawn(process.execPath, [...FLAGS, ENTRY, root, source], {
-      env: { ...process.env, NODE_ENV: 'test', NO_COLOR: '1', FORCE_COLOR: '' },
+    const { flags, entry, env } = untrusted ? confinement(root) : AT_HOME;
+    const trust = untrusted ? 'untrusted' : 'trusted';
+    this.#child = spawn(process.execPath, [...FLAGS, ...flags, entry, root, source, trust], {
+      env: { ...env, NODE_ENV: 'test', NO_COLOR: '1', FORCE_COLOR: '' },
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
     });

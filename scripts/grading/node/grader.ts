@@ -23,6 +23,13 @@ export interface GraderOptions {
   source?: Source;
   /** The course's folder, when it is not the one that this file is in. */
   root?: string;
+  /**
+   * The code is somebody else's, who may want a better grade than it deserves: it gets nothing but
+   * what a chapter needs. `root` is then a copy of its own, without solutions.
+   */
+  untrusted?: boolean;
+  /** The course's folder that has the solutions, when `root` has none: they tell the tasks' places. */
+  solutionsIn?: string;
   /** Keep a process waiting for the next chapter: for one who grades again and again. */
   warm?: boolean;
   /**
@@ -127,7 +134,7 @@ export class Grader {
   #knowledgeOf(slug: string) {
     const { root } = this;
     const briefs = tryTo(() => briefOf(root, slug).tasks) ?? [];
-    const places = tryTo(() => listTasks(root, slug)) ?? [];
+    const places = tryTo(() => listTasks(this.#options.solutionsIn ?? root, slug)) ?? [];
     const read = (path: string) => tryTo(() => readFileSync(join(root, path), 'utf8'));
     return { briefs, places, sources: { root, read } };
   }
@@ -164,10 +171,11 @@ export class Grader {
 
   #start(): CheckProcess {
     const { root, source } = this;
-    const runs = this.#options.runsPerProcess ?? 1;
+    const { untrusted = false, runsPerProcess: runs = 1 } = this.#options;
     const checkProcess: CheckProcess = new CheckProcess({
       root,
       source,
+      untrusted,
       runs,
       onEnd: () => this.#processes.delete(checkProcess),
     });

@@ -10,6 +10,17 @@ import { parseSync } from 'rolldown/utils';
 import { stripTypes } from '../../../lib/strip-types.mjs';
 import { ExportMissing, LinkError, ModuleNotFound } from '../../link-errors.mjs';
 
+/** Code that is handed in to be graded imports what it may not have. */
+class ImportRefused extends Error {
+  code = 'IMPORT_REFUSED';
+
+  constructor(specifier, importer, why) {
+    super(
+      `${importer} imports \`${specifier}\`, ${why}: in a grade of handed-in code that is refused.`,
+    );
+  }
+}
+
 /** Where a file imports, or exports from elsewhere, a name: an index in its text. */
 function importIn(path, text, specifier, name) {
   const { staticImports, staticExports } = parseSync(path, text).module;
@@ -39,15 +50,19 @@ export class Linker {
   #root;
   #rootUrl;
   #imports;
+  #refusalOf;
   #modules = new Map();
   #turn = Promise.resolve();
 
   /**
    * @param {string} root the course's folder
    * @param {string} source what `#course/…` means: `chapters` or `solutions`
+   * @param refusalOf says why a module may not import another; undefined where it may. See
+   *   allowed-imports.mjs
    */
-  constructor(root, source) {
+  constructor(root, source, refusalOf = () => undefined) {
     this.#root = root;
+    this.#refusalOf = refusalOf;
     this.#rootUrl = pathToFileURL(join(root, sep)).href;
     const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     this.#imports = Object.entries(imports).map(([name, target]) => [
@@ -154,6 +169,14 @@ export class Linker {
   }
 
   #resolve(specifier, importer) {
+    const url = this.#find(specifier, importer);
+    const from = this.#name(importer);
+    const why = this.#refusalOf(from, specifier, this.#name(url));
+    if (why) throw new ImportRefused(specifier, from, why);
+    return url;
+  }
+
+  #find(specifier, importer) {
     if (/^\.{0,2}\//.test(specifier)) return new URL(specifier, importer).href;
     const own = specifier.startsWith('#') ? this.#imports : [];
     for (const [name, target] of own) {
