@@ -55,8 +55,8 @@ async function warmUp({ files }) {
 }
 
 async function run({ token, files, only }) {
-  // A line without the token is not from here.
-  const report = (event) => writeSync(4, `${token} ${stringify(event)}\n`);
+  // A line without the token is not from here. Nor is what stands before it, without an end.
+  const report = (event) => writeSync(4, `\n${token} ${stringify(event)}\n`);
   const linker = new Linker(root, source);
   try {
     const { runHere } = await linker.load('./scripts/grading/node/worker/run.ts');
