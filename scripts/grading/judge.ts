@@ -105,7 +105,7 @@ function verdictOnCutShort(run: ChapterRun, cutShort: CutShort, sources: Sources
     const slow = [...run.results.values()].find(({ fault }) => fault?.kind === 'timeout');
     const why = slow ? `\n${explain(slow, sources)}` : '';
     const what = `Time was up${during && ` ${during}`}: ${run.results.size} of ${run.checks.length} checks had ended.`;
-    return { status: 'timeout', message: `${what}${why}` };
+    return { status: 'timeout', message: atPlace(`${what}${why}`, [], sources, files) };
   }
   if (cutShort.reason === 'cancel') return { status: 'timeout', message: 'The run was cut short.' };
   const how = cutShort.reason === 'memory' ? 'it ran out of memory' : cutShort.how;

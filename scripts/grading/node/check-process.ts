@@ -17,7 +17,7 @@ const MEMORY_MB = 512;
 const OUT_OF_MEMORY = 'it ran out of memory';
 
 /** What the process's own watcher tells: its main thread's stack (may be empty), or that it is too big. */
-type Trouble = { hangs: string } | { memory: true };
+type Trouble = { hangs?: unknown; memory?: unknown };
 
 export interface ProcessOptions {
   /** The course's folder. */
@@ -129,15 +129,13 @@ export class CheckProcess {
     this.#run?.take(JSON.parse(line.slice(this.#token.length + 1)) as CheckEvent);
   }
 
+  /** What the watcher tells. Whatever else is written into its pipe ends no run. */
   #trouble(line: string): void {
-    let trouble: Trouble;
-    try {
-      trouble = JSON.parse(line) as Trouble;
-    } catch {
-      return;
+    const trouble = troubleIn(line);
+    if (trouble?.memory === true) this.#run?.end({ reason: 'memory' });
+    else if (typeof trouble?.hangs === 'string') {
+      this.#run?.end({ reason: 'hang', stack: trouble.hangs });
     }
-    if ('hangs' in trouble) this.#run?.end({ reason: 'hang', stack: trouble.hangs });
-    else this.#run?.end({ reason: 'memory' });
   }
 
   #onLine(fd: number, take: (line: string) => void): void {
@@ -162,6 +160,14 @@ export class CheckProcess {
         resolve();
       });
     });
+  }
+}
+
+function troubleIn(line: string): Trouble | undefined {
+  try {
+    return (JSON.parse(line) ?? undefined) as Trouble | undefined;
+  } catch {
+    return undefined;
   }
 }
 

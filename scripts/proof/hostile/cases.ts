@@ -1,5 +1,5 @@
-const GREET = 'chapters/01-greeting/greet.ts';
-const APP = 'chapters/01-greeting/app.ts';
+export const GREET = 'chapters/01-greeting/greet.ts';
+export const APP = 'chapters/01-greeting/app.ts';
 
 /** Ways to break the course's first chapter without meaning to, and the verdict that each deserves. */
 export interface Hostile {
@@ -11,9 +11,12 @@ export interface Hostile {
   says: RegExp;
 }
 
-const greet = (body: string) => `export function greet(name: string): string {\n  ${body}\n}\n`;
+/** The file of task 1.1, with this as the function's body, and this above it. */
+export const greet = (body: string, top = '') =>
+  `${top}export function greet(name: string): string {\n  ${body}\n}\n`;
 
-const app = (handler: string, top = '') => `import express, { type Express } from 'express';
+/** The file of task 1.2. */
+export const app = (handler: string, top = '') => `import express, { type Express } from 'express';
 ${top}
 export function createApp(): Express {
   const app = express();
@@ -29,7 +32,7 @@ const answer = 'response.json({ greeting: `Hello, ${request.params.name}` });';
 export const HOSTILE: Hostile[] = [
   {
     name: 'an endless loop at import',
-    files: { [GREET]: `let turns = 0;\nwhile (true) turns += 1;\n${greet('return name;')}` },
+    files: { [GREET]: greet('return name;', 'let turns = 0;\nwhile (true) turns += 1;\n') },
     status: 'timeout',
     place: `${GREET}:2`,
     says: /loop that never ends/,

@@ -62,8 +62,8 @@ async function warmUp({ files }) {
 }
 
 async function run({ token, files, only }) {
-  // A line without the token is not from here.
-  const report = (event) => write(4, `${token} ${stringify(event)}\n`);
+  // A line without the token is not from here. Nor is what stands before it, without an end.
+  const report = (event) => write(4, `\n${token} ${stringify(event)}\n`);
   const { refusalOf, lockDown } = await distrust;
   const linker = new Linker(root, source, refusalOf);
   try {

@@ -101,6 +101,8 @@ export class Linker {
         this.#module(this.#resolve(specifier, identifier), specifier, identifier),
       );
     } catch (error) {
+      // One that it imports was loaded before, and failed: for that very reason it fails again.
+      if (error.code === 'ERR_VM_MODULE_LINK_FAILURE') throw error.cause;
       // V8 says what isn't exported, but not where it is imported.
       const found = /module '(.+)' does not provide an export named '(.+)'$/.exec(error.message);
       if (!(error instanceof SyntaxError) || error.code || !found) throw error;
