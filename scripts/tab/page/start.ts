@@ -84,9 +84,9 @@ export class Tab {
     return { close };
   };
 
-  /** Is told of each of the learner's files that is written, whoever does it. */
-  onFile(listener: (path: string, text: string | undefined) => void): void {
-    disk.onChange((absolute, text) => {
+  /** Is told of each of the learner's files that is written, whoever does it; until what this returns is called. */
+  onFile(listener: (path: string, text: string | undefined) => void): () => void {
+    return disk.onChange((absolute, text) => {
       const path = absolute.slice(ROOT.length + 1);
       if (isLearners(path)) listener(path, text);
     });
