@@ -11,7 +11,7 @@ export interface BuiltFile {
   /** From the course's root: `chapters/03-authenticator/guard.ts`. */
   path: string;
   text: string;
-  /** Undefined for what isn't code, and for solutions, which are rarely run. */
+  /** Undefined for what isn't code, for the given chapter, which the worker has, and for solutions, which are rarely run. */
   module?: CompiledModule;
 }
 
@@ -40,13 +40,14 @@ export function engineFiles(root: string): Record<string, CompiledModule> {
     }
   };
   for (const path of ENGINE) take(path);
+  for (const name of listFiles(join(root, API_FOLDER))) if (isCode(name)) take(API_FOLDER + name);
   return files;
 }
 
 /** What a page needs of every chapter: the solutions as text, fresh starters, the briefs. */
 export function courseFiles(root: string): BuiltFile[] {
   return allFiles(root).map(({ path, text, module }) =>
-    module && !path.startsWith('solutions/') ? { path, text, module } : { path, text },
+    module && !/^(solutions|chapters\/00-)/.test(path) ? { path, text, module } : { path, text },
   );
 }
 

@@ -9,12 +9,13 @@ const HERE = import.meta.dirname;
 const NODE = join(HERE, 'node');
 const BUILTINS = new Set(builtinModules);
 
-/** Packages that need something a browser doesn't have, and what stands in for them. */
+/** Packages that need what a browser doesn't have, or are large for what they do; and what stands in. */
 const SUBSTITUTES: Record<string, string> = {
   '@node-rs/argon2': 'argon2.ts',
   'form-data': 'form-data.ts',
   formidable: 'form-data.ts',
   'iconv-lite': 'iconv-lite.ts',
+  mime: 'mime.ts',
 };
 
 /** A prefix of what only this plugin knows, and of the same once it is found. */

@@ -57,7 +57,8 @@ export async function modulesNow(
   for (const [absolute, text] of disk.files) {
     const path = absolute.slice(ROOT.length + 1);
     const isOther = source === 'chapters' ? path.startsWith('solutions/') : isLearners(path);
-    if (/^(chapters|solutions)\/.*\.ts$/.test(path) && !isOther) texts.set(path, text);
+    // The given chapter is a part of the engine.
+    if (/^(chapters|solutions)\/(?!00-).*\.ts$/.test(path) && !isOther) texts.set(path, text);
   }
   const modules: Modules = {};
   for (const [path, text] of texts)

@@ -43,9 +43,6 @@ export async function startTab(
   onStep(2);
   await ready;
   onStep(3);
-  // Ready for the first edit, with or without a network.
-  void loadCompiler();
-  void import('./count-loops.ts');
   return new Tab(workers);
 }
 
@@ -84,12 +81,17 @@ export class Tab {
     return { close };
   };
 
-  /** Is told of each of the learner's files that is written, whoever does it. */
-  onFile(listener: (path: string, text: string | undefined) => void): void {
-    disk.onChange((absolute, text) => {
+  /** Is told of each of the learner's files that is written, whoever does it; until what this returns is called. */
+  onFile(listener: (path: string, text: string | undefined) => void): () => void {
+    return disk.onChange((absolute, text) => {
       const path = absolute.slice(ROOT.length + 1);
       if (isLearners(path)) listener(path, text);
     });
+  }
+
+  /** Loads what only edited code needs: with the first edit it is there, with or without a network. */
+  async getReadyForEdits(): Promise<void> {
+    await Promise.all([loadCompiler(), import('./count-loops.ts')]);
   }
 
   /** A chapter's files: those with tasks first, in the order of the tasks. */
