@@ -58,7 +58,7 @@ export default defineConfig({
         // They leave nothing behind, and to begin anew for each takes longer than most of them do.
         { isolate: false },
       ),
-      project('course', ['scripts/proof/{house,solutions,starters}.test.ts']),
+      project('course', ['scripts/proof/{house,recognition,solutions,starters}.test.ts']),
       project('commands', ['scripts/cli/*.test.ts']),
       project('contract', ['scripts/proof/{contract*,answers/*,mutation/*}.test.ts']),
       project('hostile', ['scripts/proof/hostile*.test.ts'], { maxConcurrency: 2 }),

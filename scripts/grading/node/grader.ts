@@ -14,6 +14,7 @@ import { ChapterRun } from '../chapter-run.ts';
 import { judge } from '../judge.ts';
 import type { ChapterGrade } from '../outcome.ts';
 import { CheckProcess } from './check-process.ts';
+import { readKnownMistakes } from './known-mistakes.ts';
 
 /** How many chapters are graded side by side. */
 const SIDE_BY_SIDE = 2;
@@ -136,7 +137,7 @@ export class Grader {
     const briefs = tryTo(() => briefOf(root, slug).tasks) ?? [];
     const places = tryTo(() => listTasks(this.#options.solutionsIn ?? root, slug)) ?? [];
     const read = (path: string) => tryTo(() => readFileSync(join(root, path), 'utf8'));
-    return { briefs, places, sources: { root, read } };
+    return { briefs, places, sources: { root, read }, known: readKnownMistakes(root, slug) };
   }
 
   async #carryOut(run: ChapterRun, files: string[], only: string | undefined): Promise<void> {
