@@ -38,7 +38,9 @@ for (const { number, slug } of chaptersToProve()) {
       expect(failed, 'the checks that failed').toContain(caughtBy);
       const check = grade.checks.find(({ id }) => id === caughtBy);
       expect(check?.message).toContain(saying);
-      const recorded = known?.tasks[task]?.[name]?.failed[caughtBy.slice(task.length + 1)];
+      // Nothing is recorded of a chapter whose mistakes have no kinds yet.
+      if (!known) return;
+      const recorded = known.tasks[task]?.[name]?.failed[caughtBy.slice(task.length + 1)];
       const stale = `the record of known mistakes is stale: npm run mistakes:record ${number}`;
       expect(check && hashesOf(check), stale).toBe(recorded);
     });
