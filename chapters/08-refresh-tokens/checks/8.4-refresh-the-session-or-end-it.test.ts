@@ -91,6 +91,7 @@ task('8.4', () => {
       ],
     },
     async () => {
+      // One that is replayed at once, one the next day, one three days later.
       for (const age of [1, 2, 4]) {
         const app = await open();
         let tokens = await app.signIn();
@@ -100,7 +101,7 @@ task('8.4', () => {
           chain.push(tokens.refresh_token);
         }
         const old = chain.at(-1 - age)!;
-        app.world.setTime(START + age * DAY);
+        app.world.setTime(START + (age - 1) * DAY);
         await app.expectRefused(old, `a token that was used ${age} refreshes ago`);
         const newest = 'the newest token, after an older one came again';
         await app.expectRefused(tokens.refresh_token, newest);
@@ -403,7 +404,6 @@ task('8.4', () => {
       for (const [what, headers] of [
         ['nothing else', {}],
         ['an expired access token', { Authorization: `Bearer ${old}` }],
-        ['a wrong password', { Authorization: 'Basic bWlyYTp4' }],
         ["an old session's cookie", { Cookie: 'office=x; refresh_token=y' }],
       ] as const) {
         const asked = app.api.post('/api/tokens/refresh').set(headers);

@@ -1230,7 +1230,7 @@ export const mistakes: Mistake[] = [
     find: '!use.isFirst ||',
     replace: '(!use.isFirst && now - session.refreshedAt < 24 * 3_600_000) ||',
     caughtBy: '8.4/a-second-time-ends-the-session',
-    saying: 'a token that was used 1 refreshes ago',
+    saying: 'a token that was used 2 refreshes ago',
   },
   // 8.5
   {
@@ -1420,7 +1420,7 @@ export const mistakes: Mistake[] = [
     find: 'answer.status === 400',
     replace: 'answer.status >= 400 && answer.status < 500',
     caughtBy: '8.5/a-failure-is-not-a-refusal',
-    saying: 'is answered 429',
+    saying: 'is answered 401',
   },
   {
     task: '8.5',
