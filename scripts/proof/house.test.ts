@@ -24,6 +24,7 @@ const TABLES = [
   'scripts/proof/variants/',
   'scripts/proof/attack/attacks/',
   'scripts/proof/mutation/equivalents/',
+  'scripts/proof/tricks/',
 ];
 
 const sources = ['chapters', 'solutions', 'scripts', 'docs/.vitepress'].flatMap((tree) =>
