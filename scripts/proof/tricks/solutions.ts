@@ -1,5 +1,5 @@
 import { courseRoot } from '../../course/root.ts';
-import { app, APP, GREET, greet, quietly, type Trick } from '../trick.ts';
+import { app, APP, GREET, greet, type Trick } from '../trick.ts';
 
 const SOLUTION = '../../solutions/01-greeting/greet.ts';
 const CHECK = 'chapters/01-greeting/checks/1.1-greet.test.ts';
