@@ -19,7 +19,7 @@ export interface ScratchOptions {
   solved?: number[];
   /** Also the site. */
   docs?: boolean;
-  /** Only what grading needs: no solutions, and nothing that proves the course. */
+  /** Only what a graded process may read: no solutions, no checks, and nothing that proves them. */
   bare?: boolean;
 }
 
@@ -48,6 +48,7 @@ export function makeScratch(
 
   const ours = /^(tsconfig\.json|00-open-api(\/.*)?)$/;
   for (const name of listFiles(join(original, 'chapters'))) {
+    if (bare && name.includes('/checks/')) continue;
     if (ours.test(name) || isHandWritten(name.slice(name.indexOf('/') + 1))) {
       cpSync(join(original, 'chapters', name), join(root, 'chapters', name), { recursive: true });
     }

@@ -25,6 +25,7 @@ const TABLES = [
   'scripts/proof/kinds/',
   'scripts/proof/attack/attacks/',
   'scripts/proof/mutation/equivalents/',
+  'scripts/proof/tricks/',
 ];
 
 const sources = ['chapters', 'solutions', 'scripts', 'docs/.vitepress'].flatMap((tree) =>

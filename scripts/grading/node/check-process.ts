@@ -32,6 +32,16 @@ export interface ProcessOptions {
   onEnd: () => void;
 }
 
+/** What is to be run. */
+export interface RunOrder {
+  /** The check files: paths from the course's root. */
+  files: readonly string[];
+  /** Only this task's checks, or this check alone. */
+  only: string | undefined;
+  /** The texts of files that aren't there to be read, by their paths. */
+  texts?: Record<string, string>;
+}
+
 /**
  * The process that runs checks, and the learner's code with them: in a group of its own, with capped
  * memory, and gone with everything that it started when `kill` says so.
@@ -81,7 +91,7 @@ export class CheckProcess {
   }
 
   /** Runs a chapter's check files. The run hears of what happens. */
-  run(run: ChapterRun, files: readonly string[], only: string | undefined): void {
+  run(run: ChapterRun, order: RunOrder): void {
     if (run.ended) return;
     this.#runsLeft -= 1;
     this.#output = new Output();
@@ -99,7 +109,7 @@ export class CheckProcess {
     };
     run.attach(runner);
     if (this.#gone) run.end({ reason: 'exit', how: 'it did not start' });
-    else this.#order({ kind: 'run', token: this.#token, files, only });
+    else this.#order({ kind: 'run', token: this.#token, ...order });
   }
 
   /** Ends the process, and every process that it started. */

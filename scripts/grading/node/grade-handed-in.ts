@@ -29,7 +29,7 @@ export async function gradeHandedIn(toGrade: ToGrade): Promise<Score> {
   const grader = await Grader.open({
     root,
     untrusted: true,
-    solutionsIn: course,
+    course,
     ...(onProgress && { onProgress }),
   });
   try {

@@ -4,6 +4,7 @@ import {
   briefOf,
   type Chapter,
   checkFilesOf,
+  checkTexts,
   listChapters,
   type Source,
 } from '../../course/chapters.ts';
@@ -26,11 +27,11 @@ export interface GraderOptions {
   root?: string;
   /**
    * The code is somebody else's, who may want a better grade than it deserves: it gets nothing but
-   * what a chapter needs. `root` is then a copy of its own, without solutions.
+   * what a chapter needs. `root` is then a copy of its own.
    */
   untrusted?: boolean;
-  /** The course's folder that has the solutions, when `root` has none: they tell the tasks' places. */
-  solutionsIn?: string;
+  /** The folder of the whole course, when `root` is a copy without its checks and solutions. */
+  course?: string;
   /** Keep a process waiting for the next chapter: for one who grades again and again. */
   warm?: boolean;
   /**
@@ -75,6 +76,10 @@ export class Grader {
     this.#free.push(this.#start());
   }
 
+  get #course(): string {
+    return this.#options.course ?? this.root;
+  }
+
   /** Starts a process ahead of the first run. */
   static async open(options: GraderOptions = {}): Promise<Grader> {
     return new Grader(options);
@@ -91,7 +96,7 @@ export class Grader {
     const chapters = listChapters(this.root);
     const wanted = numbers.map((number) => {
       const chapter = chapters.find((one) => one.number === number);
-      const files = chapter ? checkFilesOf(this.root, chapter.slug, only) : [];
+      const files = chapter ? checkFilesOf(this.#course, chapter.slug, only) : [];
       if (!chapter || files.length === 0) {
         throw new UsageError(`There is no chapter ${number} to grade.`);
       }
@@ -135,7 +140,7 @@ export class Grader {
   #knowledgeOf(slug: string) {
     const { root } = this;
     const briefs = tryTo(() => briefOf(root, slug).tasks) ?? [];
-    const places = tryTo(() => listTasks(this.#options.solutionsIn ?? root, slug)) ?? [];
+    const places = tryTo(() => listTasks(this.#course, slug)) ?? [];
     const read = (path: string) => tryTo(() => readFileSync(join(root, path), 'utf8'));
     return { briefs, places, sources: { root, read }, known: readKnownMistakes(root, slug) };
   }
@@ -147,7 +152,11 @@ export class Grader {
     }
     this.#busy += 1;
     const checkProcess = this.#takeFree() ?? this.#start();
-    checkProcess.run(run, files, only);
+    checkProcess.run(run, {
+      files,
+      only,
+      ...(this.#options.course && { texts: checkTexts(this.#course) }),
+    });
     await run.done;
     this.#runs.delete(run);
     this.#busy -= 1;

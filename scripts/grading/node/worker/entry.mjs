@@ -61,11 +61,11 @@ async function warmUp({ files }) {
   await new Linker(root, source).prepare(files).catch(() => {});
 }
 
-async function run({ token, files, only }) {
+async function run({ token, files, only, texts }) {
   // A line without the token is not from here. Nor is what stands before it, without an end.
   const report = (event) => write(4, `\n${token} ${stringify(event)}\n`);
   const { refusalOf, lockDown } = await distrust;
-  const linker = new Linker(root, source, refusalOf);
+  const linker = new Linker(root, source, { refusalOf, texts });
   try {
     const { runHere } = await linker.load('./scripts/grading/node/worker/run.ts');
     const load = (file) => linker.load(`./${file}`);

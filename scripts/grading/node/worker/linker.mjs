@@ -41,6 +41,9 @@ const maps = new Map();
 /** What was compiled, by the file's address: most files are the same in the next run. */
 const compiled = new Map();
 
+/** A package, or an alias, that there isn't. */
+const NOWHERE = new Set(['ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_IMPORT_NOT_DEFINED']);
+
 /** Packages that the checks watch, and what stands in for them. */
 const WATCHED = { '@node-rs/argon2': 'scripts/grading/check/argon2.ts' };
 
@@ -51,18 +54,22 @@ export class Linker {
   #rootUrl;
   #imports;
   #refusalOf;
+  #texts;
   #modules = new Map();
   #turn = Promise.resolve();
 
   /**
    * @param {string} root the course's folder
    * @param {string} source what `#course/…` means: `chapters` or `solutions`
-   * @param refusalOf says why a module may not import another; undefined where it may. See
+   * @param {object} [limits]
+   * @param [limits.refusalOf] says why a module may not import another; undefined where it may. See
    *   allowed-imports.mjs
+   * @param [limits.texts] of files that aren't there to be read, by their paths from the root
    */
-  constructor(root, source, refusalOf = () => undefined) {
+  constructor(root, source, { refusalOf = () => undefined, texts = {} } = {}) {
     this.#root = root;
     this.#refusalOf = refusalOf;
+    this.#texts = texts;
     this.#rootUrl = pathToFileURL(join(root, sep)).href;
     const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     this.#imports = Object.entries(imports).map(([name, target]) => [
@@ -160,7 +167,7 @@ export class Linker {
   /** Reads a file, whatever was read before, and takes the types out of it. */
   #compile(url) {
     const path = this.#name(url);
-    const text = readFileSync(fileURLToPath(url), 'utf8');
+    const text = this.#texts[path] ?? readFileSync(fileURLToPath(url), 'utf8');
     this.digests[path] = createHash('sha256').update(text).digest('base64url');
     const known = compiled.get(url);
     if (known?.text === text) return known.code;
@@ -192,7 +199,7 @@ export class Linker {
     try {
       return import.meta.resolve(specifier, this.#rootUrl);
     } catch (error) {
-      if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+      if (!NOWHERE.has(error.code)) throw error;
       throw new ModuleNotFound(specifier, this.#name(importer));
     }
   }
