@@ -6,6 +6,7 @@ interface Entry {
   parentPath: string;
   isFile: () => boolean;
   isDirectory: () => boolean;
+  isSymbolicLink: () => boolean;
 }
 
 const files = new Map<string, string>();
@@ -99,6 +100,11 @@ export function statSync(path: string, options: { throwIfNoEntry?: boolean } = {
   throw absent('stat', path);
 }
 
+export function realpathSync(path: string): string {
+  if (existsSync(path)) return path;
+  throw absent('realpath', path);
+}
+
 interface ReadOptions {
   recursive?: boolean;
   withFileTypes?: boolean;
@@ -119,6 +125,7 @@ export function readdirSync(path: string, options: ReadOptions = {}): (Entry | s
     parentPath: `${path}/${name}`.slice(0, `${path}/${name}`.lastIndexOf('/')),
     isFile: () => files.has(`${path}/${name}`),
     isDirectory: () => isFolder(`${path}/${name}`),
+    isSymbolicLink: () => false,
   }));
 }
 
@@ -136,6 +143,7 @@ export default {
   openSync: none,
   readdirSync,
   readFileSync,
+  realpathSync,
   ReadStream,
   renameSync,
   rmSync,
