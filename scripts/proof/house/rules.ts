@@ -22,6 +22,8 @@ const SITE_MAY_USE = [
   'scripts/lib/',
   'scripts/live/protocol.ts',
   'scripts/live/events.ts',
+  'scripts/live/workbook.ts',
+  'scripts/tab/',
 ];
 const CONFIG = 'docs/.vitepress/config.ts';
 const PLUGIN = 'scripts/live/plugin.ts';
