@@ -22,7 +22,7 @@ function makeApp() {
     .use(guard([keys.authenticator, bearer]))
     .get('/me', showMe)
     .use(respondToErrors(log));
-  return { ...world, keys, app };
+  return { keys, app, database, setTime: world.setTime };
 }
 
 async function whoIs(app: Express, credentials: string) {

@@ -65,7 +65,7 @@ async function makeApp() {
     const { status, body } = await asked;
     return status === 200 ? body.id : `${status} ${String(body.type).split('/').at(-1)}`;
   };
-  return { ...world, provider, whoIs };
+  return { provider, whoIs, logged: world.logged };
 }
 
 afterEach(() => {

@@ -107,8 +107,13 @@ export const kinds: Kind[] = [
     mistakes: ['forgets-the-role', 'votes-for-authors-as-well'],
   },
   {
-    when: 'the rangers’ voter denies what it should leave to the other voters',
-    mistakes: ['denies-hikers', 'denies-the-rest', 'denies-unknown-actions'],
+    when: 'the rangers’ voter does more than grant a change of the condition: it grants another property, or denies what it should leave to the other voters',
+    mistakes: [
+      'denies-hikers',
+      'denies-the-rest',
+      'denies-unknown-actions',
+      'rangers-may-do-everything',
+    ],
   },
   {
     when: 'the role isn’t compared exactly, as a whole, with the one that the brief names',
@@ -120,21 +125,15 @@ export const kinds: Kind[] = [
     ],
   },
   {
-    when: 'rangers may change any property of a report, and not just its condition',
-    mistakes: ['rangers-may-do-everything'],
-  },
-  {
-    when: 'one good property is enough, whatever else is changed along with it',
+    when: 'another property slips through beside the condition: one good property is enough, or the code lists what is forbidden and forgets the rest',
     mistakes: [
       'the-condition-is-among-them',
       'looks-at-the-first-property',
       'looks-at-the-last-property',
       'some-instead-of-every',
+      'protects-the-title-alone',
+      'lists-what-is-forbidden',
     ],
-  },
-  {
-    when: 'the code lists what rangers may not change, and forgets what isn’t on that list',
-    mistakes: ['protects-the-title-alone', 'lists-what-is-forbidden'],
   },
   {
     when: 'the name of a property isn’t compared exactly, and another one passes for the condition',
@@ -157,12 +156,8 @@ export const kinds: Kind[] = [
     mistakes: ['leaves-orphans-alone'],
   },
   {
-    when: 'the rangers’ voter remembers a role, which may have changed since',
-    mistakes: ['remembers-roles'],
-  },
-  {
-    when: 'the list of properties is changed while it is read, and the next voter gets what is left',
-    mistakes: ['empties-the-list'],
+    when: 'a role is remembered from one vote to the next, or the list of properties is changed along the way',
+    mistakes: ['remembers-roles', 'empties-the-list'],
   },
   // 7.4
   {
@@ -200,17 +195,15 @@ export const kinds: Kind[] = [
     mistakes: ['forbids-what-does-not-exist'],
   },
   {
-    when: 'the report isn’t looked up by exactly the id in the route',
+    when: 'the voters are asked about something that the client sent, not about the stored report with exactly the id in the route',
     mistakes: [
       'ignores-the-case-of-the-id',
       'decodes-the-id-again',
       'trims-the-id',
       'takes-the-id-from-the-query',
+      'believes-the-body-about-the-author',
+      'takes-the-role-from-the-token',
     ],
-  },
-  {
-    when: 'the client says who wrote the report, or what role they have: in the body, or in an old token',
-    mistakes: ['believes-the-body-about-the-author', 'takes-the-role-from-the-token'],
   },
   {
     when: 'the action is guessed from the method, and not the one that the guard was made for',
@@ -242,16 +235,27 @@ export const kinds: Kind[] = [
     mistakes: ['an-unknown-author-is-the-sender', 'an-empty-author-is-none'],
   },
   {
-    when: 'someone who may not post for others still learns that nobody has this handle',
-    mistakes: ['looks-the-author-up-first', 'asks-about-known-people-only'],
+    when: 'the voters are asked too late: the handle is looked up, or the report validated, before it is known whether the person may post',
+    mistakes: [
+      'looks-the-author-up-first',
+      'asks-about-known-people-only',
+      'validates-first',
+      'does-not-validate',
+    ],
   },
   {
     when: 'something else than exactly the person’s handle counts as their own',
     mistakes: ['ignores-the-case-of-handles', 'trims-handles', 'accepts-an-id-as-well'],
   },
   {
-    when: 'not all voters are asked, or not for every report: one’s own, or a ranger’s, is let through without them',
-    mistakes: ['asks-the-first-voter-only', 'asks-only-about-others', 'decides-by-the-role'],
+    when: 'the voters aren’t all asked, for every report, about posting a report of the author with this id',
+    mistakes: [
+      'asks-the-first-voter-only',
+      'asks-only-about-others',
+      'decides-by-the-role',
+      'asks-about-a-handle',
+      'asks-about-a-change',
+    ],
   },
   {
     when: 'an author that can’t be found is forbidden, even to those who may post for others',
@@ -262,16 +266,8 @@ export const kinds: Kind[] = [
     mistakes: ['a-bad-author-is-forbidden', 'makes-a-string-of-it'],
   },
   {
-    when: 'the report is validated before the voters are asked, or not at all',
-    mistakes: ['validates-first', 'does-not-validate'],
-  },
-  {
     when: 'the author is taken from somewhere else than the body',
     mistakes: ['takes-the-author-from-the-query', 'takes-the-author-from-a-header'],
-  },
-  {
-    when: 'the voters are asked about something else than posting a report of the author with this id',
-    mistakes: ['asks-about-a-handle', 'asks-about-a-change'],
   },
   {
     when: 'the report is saved before the voters have decided',
@@ -282,12 +278,13 @@ export const kinds: Kind[] = [
     mistakes: ['an-error-is-a-yes-here'],
   },
   {
-    when: 'the machine’s clock is used instead of the app’s',
-    mistakes: ['takes-the-time-from-the-machine'],
-  },
-  {
-    when: 'the answer has another status, `Location` or report than the brief asks for',
-    mistakes: ['location-without-the-api', 'sends-what-was-sent', 'two-hundred-for-a-new-report'],
+    when: 'the report has the time of the machine’s clock, or the answer has another status, `Location` or report than the brief asks for',
+    mistakes: [
+      'takes-the-time-from-the-machine',
+      'location-without-the-api',
+      'sends-what-was-sent',
+      'two-hundred-for-a-new-report',
+    ],
   },
   {
     when: 'handles are remembered, though another person may have one by now',

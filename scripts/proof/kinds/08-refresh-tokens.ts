@@ -31,10 +31,9 @@ export const kinds: Kind[] = [
     ],
   },
   { when: 'a token is kept from one call to the next', mistakes: ['made-once'] },
-  { when: 'a `console` call prints the new token', mistakes: ['prints-the-token'] },
   {
-    when: 'more is returned than the token and its hash',
-    mistakes: ['returns-the-bytes-too'],
+    when: 'the token gets out by another way: a `console` call prints it, or more is returned than the token and its hash',
+    mistakes: ['prints-the-token', 'returns-the-bytes-too'],
   },
   // 8.2
   {
@@ -51,30 +50,30 @@ export const kinds: Kind[] = [
     mistakes: ['camel-case-names', 'another-type-of-token', 'says-more-than-it-should'],
   },
   {
-    when: 'the person and the session are mixed up in the claims, or `sid` doesn’t name this session',
+    when: 'the access token isn’t signed for this person and this session, with the header of chapter 2',
     mistakes: [
       'no-sid',
       'the-person-for-the-session',
       'a-session-id-of-its-own',
       'the-session-for-the-subject',
+      'no-kid',
+      'typ-of-the-library',
     ],
   },
   { when: 'the access token has a claim that nobody asked for', mistakes: ['one-claim-too-many'] },
-  {
-    when: 'the header of the access token isn’t the one of chapter 2',
-    mistakes: ['no-kid', 'typ-of-the-library'],
-  },
   {
     when: 'the token and its hash are mixed up: one goes to the client, the other to the database',
     mistakes: ['stores-the-token', 'hands-out-the-hash'],
   },
   {
-    when: 'the database doesn’t get exactly one hash, that of the refresh token in the answer',
-    mistakes: ['stores-nothing', 'stores-another-token', 'a-spare-token'],
-  },
-  {
-    when: 'the refresh token is added to something else than the session that was passed in',
-    mistakes: ['adds-it-to-the-person', 'a-session-for-each-pair'],
+    when: 'the database doesn’t get exactly one hash, that of the refresh token in the answer, for the session that was passed in',
+    mistakes: [
+      'stores-nothing',
+      'stores-another-token',
+      'a-spare-token',
+      'adds-it-to-the-person',
+      'a-session-for-each-pair',
+    ],
   },
   { when: 'two access tokens have the same `jti`', mistakes: ['jti-of-the-session'] },
   {
@@ -143,8 +142,13 @@ export const kinds: Kind[] = [
   { when: 'a `console` call prints the token that is used', mistakes: ['prints-used-tokens'] },
   // 8.4
   {
-    when: 'a token that comes a second time is refused, but its session lives on',
-    mistakes: ['refuses-and-leaves-it', 'undoes-what-it-ended', 'ends-it-too-late'],
+    when: 'a token that comes a second time is refused, but its session lives on, or is stored again',
+    mistakes: [
+      'refuses-and-leaves-it',
+      'undoes-what-it-ended',
+      'ends-it-too-late',
+      'revives-the-session',
+    ],
   },
   {
     when: 'a second use isn’t always a reason to end the session: it is ignored, or forgiven at certain times',
@@ -160,28 +164,21 @@ export const kinds: Kind[] = [
     mistakes: ['ends-every-session', 'one-session-a-person'],
   },
   {
-    when: 'a session that another server has just ended is stored again',
-    mistakes: ['revives-the-session'],
+    when: 'one of the session’s two limits isn’t kept: its end isn’t taken from `expiresAt`, to the millisecond, or it is renewed too early, too late, or for a sign-in that never was',
+    mistakes: [
+      'no-lifetime',
+      'a-millisecond-too-late',
+      'idle-limit-alone',
+      'total-limit-alone',
+      'never-renews',
+      'renews-before-it-looks',
+      'a-new-session-each-time',
+      'starts-the-thirty-days-anew',
+    ],
   },
   {
-    when: 'a session’s end isn’t taken from `expiresAt`, with both of its limits and to the millisecond',
-    mistakes: ['no-lifetime', 'a-millisecond-too-late', 'idle-limit-alone', 'total-limit-alone'],
-  },
-  {
-    when: 'the session isn’t renewed, or it is renewed before it is known whether it may go on',
-    mistakes: ['never-renews', 'renews-before-it-looks'],
-  },
-  {
-    when: 'a refresh counts as a sign-in: a new session starts, or its thirty days begin anew',
-    mistakes: ['a-new-session-each-time', 'starts-the-thirty-days-anew'],
-  },
-  {
-    when: 'a session that is over, or whose person has left, is refused but not ended',
-    mistakes: ['forgets-to-end-what-is-over', 'leaves-the-session-of-nobody'],
-  },
-  {
-    when: 'it isn’t checked whether the session’s person still exists',
-    mistakes: ['asks-for-no-person'],
+    when: 'nobody asks whether the session’s person still exists, or a session that is over is refused but not ended',
+    mistakes: ['forgets-to-end-what-is-over', 'leaves-the-session-of-nobody', 'asks-for-no-person'],
   },
   {
     when: 'the refusals differ, so that a client can tell why its token was refused',
@@ -226,12 +223,13 @@ export const kinds: Kind[] = [
     mistakes: ['never-again', 'reset-after-success-only'],
   },
   {
-    when: 'the new tokens aren’t kept, or not both of them',
-    mistakes: ['keeps-the-old-refresh-token', 'keeps-nothing'],
-  },
-  {
-    when: 'another token is sent than the refresh token of the pair that was refused',
-    mistakes: ['sends-the-access-token', 'sends-the-first-one-again'],
+    when: 'the newest tokens aren’t both kept, or an older one or the wrong one is sent',
+    mistakes: [
+      'keeps-the-old-refresh-token',
+      'keeps-nothing',
+      'sends-the-access-token',
+      'sends-the-first-one-again',
+    ],
   },
   {
     when: 'the caller doesn’t get a `SignInRequired` when the API has refused the refresh token',
@@ -258,10 +256,9 @@ export const kinds: Kind[] = [
     mistakes: ['one-refresh-for-the-program'],
   },
   {
-    when: 'the error carries a token, in its message or as its cause',
-    mistakes: ['a-token-in-the-error', 'the-tokens-as-a-cause'],
+    when: 'a token gets out through an error or a `console` call',
+    mistakes: ['a-token-in-the-error', 'the-tokens-as-a-cause', 'prints-new-tokens'],
   },
-  { when: 'a `console` call prints the new tokens', mistakes: ['prints-new-tokens'] },
   {
     when: 'the client keeps the password, and signs in again with it',
     mistakes: ['signs-in-with-what-it-kept'],

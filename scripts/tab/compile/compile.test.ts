@@ -21,7 +21,9 @@ function erase(path: string, source: string): string {
   return text.toString();
 }
 
-/** What a module says, without where it says it. */
+const WHERE_AND_HOW = new Set(['start', 'end', 'parent', 'raw', 'shorthand']);
+
+/** What a module says, without where and in which spelling. */
 function meaningOf(code: string): string {
   const { program, errors } = parseSync('x.js', code, {
     sourceType: 'module',
@@ -29,7 +31,7 @@ function meaningOf(code: string): string {
   });
   expect(errors, code).toEqual([]);
   return JSON.stringify(program, (key, value: unknown) => {
-    if (key === 'start' || key === 'end' || key === 'parent' || key === 'raw') return undefined;
+    if (WHERE_AND_HOW.has(key)) return undefined;
     return Array.isArray(value) ? value.filter((each) => each?.type !== 'EmptyStatement') : value;
   });
 }
