@@ -1,5 +1,6 @@
 // Stands in for @node-rs/argon2 where checks run: the same functions, and their work is counted.
 import { createRequire } from 'node:module';
+import { inFlight } from './guards.ts';
 
 const argon2 = createRequire(import.meta.url)(
   '@node-rs/argon2',
@@ -12,7 +13,7 @@ export const { Algorithm, Version, hashRaw, hashRawSync, parseOptions } = argon2
 
 export const hash: typeof argon2.hash = async (...args) => {
   const mine = computed;
-  const phc = await argon2.hash(...args);
+  const phc = await underway(argon2.hash(...args));
   mine.push(costOf(phc));
   return phc;
 };
@@ -26,7 +27,7 @@ export const hashSync: typeof argon2.hashSync = (...args) => {
 // Noted when it is done: work that no one waits for makes an answer no slower.
 export const verify: typeof argon2.verify = async (...args) => {
   const mine = computed;
-  return argon2.verify(...args).finally(() => mine.push(costOf(args[0])));
+  return underway(argon2.verify(...args)).finally(() => mine.push(costOf(args[0])));
 };
 
 export const verifySync: typeof argon2.verifySync = (...args) => {
@@ -46,6 +47,13 @@ export async function argon2WorkOf(work: () => Promise<unknown>): Promise<string
   computed = mine;
   await work();
   return [...mine];
+}
+
+function underway<T>(work: Promise<T>): Promise<T> {
+  inFlight.add(work);
+  const done = () => void inFlight.delete(work);
+  work.then(done, done);
+  return work;
 }
 
 /** `$argon2id$v=19$m=19456,t=2,p=1$salt$digest` without the salt and the digest. */

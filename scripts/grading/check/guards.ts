@@ -78,9 +78,14 @@ export function watchGlobals(): void {
   }
 }
 
+/** Work in a thread that learner's code may not have waited for. It adds itself, and goes. */
+export const inFlight = new Set<Promise<unknown>>();
+
 /** What was done since this was last called, after things in flight had a moment to land. */
 export async function takeViolations(): Promise<Violation[]> {
   mendPrototypes();
+  // What it rejects with would be said of the next check.
+  while (inFlight.size > 0) await Promise.allSettled(inFlight);
   // A rejection that nobody handles is reported after the microtasks that follow it.
   await new Promise<void>((resolve) => setImmediate(resolve));
   await checkHost().settle();
