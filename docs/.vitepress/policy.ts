@@ -9,7 +9,11 @@ export function withPolicy(html: string): string {
   const inline = [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)];
   const hashes = new Set(inline.map(([, code = '']) => `'sha256-${digestOf(code)}'`));
   const policy = [
-    "default-src 'none'",
+    // The pages that a page links to are loaded ahead, which has no directive of its own.
+    "default-src 'self'",
+    "object-src 'none'",
+    "frame-src 'none'",
+    "media-src 'none'",
     // WebAssembly is SQLite's and Argon2's: the page compiles it once for all workers.
     ["script-src 'self' 'wasm-unsafe-eval'", ...hashes].join(' '),
     "worker-src 'self'",

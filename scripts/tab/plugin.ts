@@ -54,7 +54,7 @@ export function tabWorkbook({ root, where }: TabOptions): Plugin {
         // Its own build for browsers is another program.
         return join(root, 'node_modules/superagent/lib/node/index.js');
       }
-      const name = source.replace(/^node:/, '');
+      const name = bareName(source);
       if (source.endsWith('/') || !BUILTINS.has(name)) return null;
       const isOwn = importer?.startsWith(NODE) === true && !source.startsWith('node:');
       if (isOwn) return null;
@@ -79,6 +79,8 @@ export function tabWorkbook({ root, where }: TabOptions): Plugin {
     },
   };
 }
+
+const bareName = (source: string) => source.replace(/^node:/, '');
 
 /** `require` wants what `import` calls the default. */
 function asAskedFor(file: string, kind: string | undefined): string {
@@ -136,6 +138,10 @@ function checkGroups(root: string, slug: string | undefined): string {
 
 /** Every package that a file of the course imports, with the names that Node can see in it. */
 async function packagesCode(specifiers: string[]): Promise<string> {
+  const missing = specifiers.filter(
+    (each) => BUILTINS.has(bareName(each)) && fileFor(bareName(each), 'worker') === undefined,
+  );
+  if (missing.length > 0) throw new Error(`scripts/tab/node/ doesn't have ${missing.join(', ')}.`);
   const lines = await Promise.all(
     specifiers.map(async (specifier, index) => {
       const names = Object.keys((await import(specifier)) as object).filter(

@@ -12,6 +12,7 @@ export interface Violation {
 const { setImmediate } = globalThis;
 const { defineProperty, getOwnPropertyDescriptor } = Object;
 const { deleteProperty, ownKeys } = Reflect;
+const { isArray } = Array;
 
 /** What everyone in the process shares, by the name that a learner knows it by. */
 const SHARED: [owner: object, ownerName: string, keys: string[]][] = [
@@ -183,9 +184,11 @@ export function isLearnersCall(): boolean {
   Error.stackTraceLimit = FRAMES;
   // Files alone: to find the lines in the TypeScript takes a hundred times as long.
   Error.prepareStackTrace = (_error, frames) => frames.map(fileOf);
-  const files = new Error().stack as unknown as string[];
+  const stack: unknown = new Error().stack;
   Error.stackTraceLimit = stackTraceLimit;
   Error.prepareStackTrace = prepareStackTrace;
+  // What is no V8 has a text.
+  const files = isArray(stack) ? (stack as string[]) : String(stack).split('\n').map(fileInLine);
   const file = files.find(
     (one) => one !== '' && !/node_modules|^(node|https?):|[\\/]scripts[\\/]grading[\\/]/.test(one),
   );
@@ -199,4 +202,10 @@ export function isLearnersCall(): boolean {
 /** In a browser the course's code is evaluated, and has a name that it gave itself. */
 function fileOf(frame: NodeJS.CallSite): string {
   return frame.getScriptNameOrSourceURL?.() || (frame.getFileName() ?? '');
+}
+
+/** `at name (path:line:column)`, the path from the course's root. */
+function fileInLine(line: string): string {
+  const [, path] = /([^\s(]+):\d+:\d+\)?$/.exec(line) ?? [];
+  return path === undefined ? '' : `/${path}`;
 }

@@ -17,18 +17,24 @@ export interface BuiltPage {
   close: () => Promise<void>;
 }
 
+/** A page that was built of one module, and is served on loopback. */
+export interface ServedPage {
+  url: string;
+  close: () => void;
+}
+
 /**
- * Builds a page of one module, as the site is built, and opens it.
+ * Builds a page of one module, as the site is built, and serves it.
  *
  * @param root the course's folder
  * @param entry the module
  * @param where whose modules of Node's it gets: the page's, or a worker's
  */
-export async function openBuilt(
+export async function serveBuilt(
   root: string,
   entry: string,
   where: 'page' | 'worker' = 'page',
-): Promise<BuiltPage> {
+): Promise<ServedPage> {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-tab-'));
   const html = `<!doctype html><link rel="icon" href="data:,"><script type="module" src="${entry}"></script>`;
   writeFileSync(join(folder, 'index.html'), html);
@@ -55,18 +61,29 @@ export async function openBuilt(
     response.end(isFile(file) ? readFileSync(file) : undefined);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Builds a page as `serveBuilt` does, and opens it in the machine's Chromium. */
+export async function openBuilt(...what: Parameters<typeof serveBuilt>): Promise<BuiltPage> {
+  const served = await serveBuilt(...what);
   let browser: Browser | undefined;
   const close = async () => {
     await browser?.close();
-    server.close();
-    server.closeAllConnections();
-    rmSync(folder, { recursive: true, force: true });
+    served.close();
   };
   try {
     browser = await startBrowser();
     const page = await newPage(browser);
     page.on('pageerror', (error) => console.error(error));
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.goto(served.url);
     return { page, close };
   } catch (error) {
     await close();

@@ -1,17 +1,13 @@
 import { ROOT } from '../names.ts';
 import { disk, existsSync, rmSync, writeFileSync } from '../node/fs.ts';
 import { isLearners, starterOf } from './course.ts';
+import { allPending, forgetPending, notePending, type Pending } from './pending.ts';
 
 /** Where a browser keeps the learner's work, and what a file is called there. */
 const DATABASE = 'cairn-work';
 const STORE = 'files';
 /** Tabs tell each other here what they have written. */
 const CHANNEL = 'cairn-work';
-
-interface Change {
-  path: string;
-  text: string | undefined;
-}
 
 /** What is told of the learner's work. */
 export interface KeepingListener {
@@ -48,10 +44,12 @@ export class Keeping {
     const keeping = new Keeping(await openDatabase(), listener);
     for (const [path, text] of await keeping.#all()) {
       keeping.#known.set(path, text);
-      writeFileSync(`${ROOT}/${path}`, text);
+      lay({ path, text });
     }
-    keeping.#channel.onmessage = (event: MessageEvent<Change>) => keeping.#takeOver(event.data);
+    keeping.#channel.onmessage = (event: MessageEvent<Pending>) => keeping.#takeOver(event.data);
     disk.onChange((path, text) => keeping.#changed(path.slice(ROOT.length + 1), text));
+    // What the page before this one had no time to keep is kept now.
+    for (const pending of allPending()) if (isKept(pending.path)) lay(pending);
     return keeping;
   }
 
@@ -63,18 +61,25 @@ export class Keeping {
   async #all(): Promise<[string, string][]> {
     const store = this.#database.transaction(STORE).objectStore(STORE);
     const [paths, texts] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
-    return paths.map((path, at) => [String(path), String(texts[at])]);
+    const all = paths.map((path, at): [unknown, unknown] => [path, texts[at]]);
+    // Anyone can edit what a browser keeps.
+    return all.filter((each): each is [string, string] => {
+      const [path, text] = each;
+      return typeof path === 'string' && typeof text === 'string' && isKept(path);
+    });
   }
 
   #changed(path: string, text: string | undefined): void {
     if (this.#isTakingOver || !isKept(path)) return;
-    const kept = text === starterOf(path) ? undefined : text;
+    const change = { path, text: text === starterOf(path) ? undefined : text };
+    notePending(change);
     this.#waiting = this.#waiting
-      .then(() => this.#write(path, kept))
+      .then(() => this.#write(change))
+      .then(() => forgetPending(change))
       .catch((error: unknown) => this.#listener.onRefused(String(error)));
   }
 
-  async #write(path: string, text: string | undefined): Promise<void> {
+  async #write({ path, text }: Pending): Promise<void> {
     const known = this.#known.get(path);
     if (text === known) return;
     const transaction = this.#database.transaction(STORE, 'readwrite');
@@ -84,7 +89,7 @@ export class Keeping {
     else store.put(text, path);
     await finished(transaction);
     this.#note(path, text);
-    this.#channel.postMessage({ path, text } satisfies Change);
+    this.#channel.postMessage({ path, text } satisfies Pending);
     const isNews = there !== undefined && there !== known && there !== text;
     if (isNews && isLearners(path)) this.#keepOther(path, there);
   }
@@ -97,13 +102,11 @@ export class Keeping {
     this.#listener.onConflict(path, backup);
   }
 
-  #takeOver({ path, text }: Change): void {
-    this.#note(path, text);
-    const now = text ?? starterOf(path);
+  #takeOver(change: Pending): void {
+    this.#note(change.path, change.text);
     this.#isTakingOver = true;
     try {
-      if (now !== undefined) writeFileSync(`${ROOT}/${path}`, now);
-      else if (existsSync(`${ROOT}/${path}`)) rmSync(`${ROOT}/${path}`);
+      lay(change);
     } finally {
       this.#isTakingOver = false;
     }
@@ -113,6 +116,13 @@ export class Keeping {
     if (text === undefined) this.#known.delete(path);
     else this.#known.set(path, text);
   }
+}
+
+/** Puts a file on the tab's disk; without a text, as the course has it. */
+function lay({ path, text }: Pending): void {
+  const now = text ?? starterOf(path);
+  if (now !== undefined) writeFileSync(`${ROOT}/${path}`, now);
+  else if (existsSync(`${ROOT}/${path}`)) rmSync(`${ROOT}/${path}`);
 }
 
 /** What is the learner's: their code, their progress, their keys. */

@@ -100,7 +100,6 @@ export class TabApi {
         fail(new NoAnswer(why));
       },
     };
-    worker.watch(() => running.end('The API is stuck: is there a loop that never ends?'));
     running.listening = new Promise((resolve) => {
       worker.listen((news) => {
         if (news.kind === 'listening') resolve();
@@ -116,6 +115,7 @@ export class TabApi {
   async #order({ worker, source, end }: Running, { number, slug }: Chapter): Promise<void> {
     try {
       await worker.ready;
+      worker.watch(() => end('The API is stuck: is there a loop that never ends?'));
       worker.order({
         kind: 'serve',
         modules: (await modulesNow(source)).modules,

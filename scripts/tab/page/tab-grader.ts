@@ -79,7 +79,8 @@ export class TabGrader {
     this.#run = run;
     const worker = this.#workers.take();
     const order: GradeOrder = { kind: 'grade', modules, source, files, only };
-    worker.run(run, order, () => void this.#endStuck(run, worker, order, texts));
+    await started(worker);
+    if (!run.ended) worker.run(run, order, () => void this.#endStuck(run, worker, order, texts));
     await run.done;
     this.#run = undefined;
     // Not at once: the verdict comes first.
@@ -116,15 +117,27 @@ export class TabGrader {
         if (news.kind === 'loops') resolve(news.place);
         if (news.kind === 'graded' || news.kind === 'ended') resolve(undefined);
       });
-      setTimeout(() => resolve(undefined), SEARCH);
       const again = { ...order, modules, only: run.current ?? order.only };
-      second.ready.then(
-        () => second.order(again),
-        () => resolve(undefined),
-      );
+      const begin = () => {
+        second.order(again);
+        setTimeout(() => resolve(undefined), SEARCH);
+      };
+      second.ready.then(begin, () => resolve(undefined));
     });
     second.end();
     run.end({ reason: 'hang', stack: place === undefined ? '' : `    at ${place}` });
+  }
+}
+
+/** Waits for a worker: how long that takes says nothing of the code that it is to run. */
+async function started(worker: TabWorker): Promise<void> {
+  try {
+    await worker.ready;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`The grader did not start: ${why} Are you online? Then reload the page.`, {
+      cause: error,
+    });
   }
 }
 

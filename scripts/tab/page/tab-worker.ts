@@ -86,7 +86,7 @@ export class TabWorker {
   }
 
   /**
-   * Gives it a run, which hears of what happens.
+   * Gives it a run, which hears of what happens. It has to be ready.
    *
    * @param onStuck is called when code holds the worker up: it can only be ended then
    */
@@ -122,10 +122,7 @@ export class TabWorker {
       },
     };
     run.attach(runner);
-    this.ready.then(
-      () => this.order(order),
-      (error: unknown) => run.end({ reason: 'exit', how: String(error) }),
-    );
+    this.order(order);
   }
 
   /** Ends it at once. */

@@ -42,6 +42,9 @@ export const canMove = computed(() => viewport.width >= PHONE);
 
 export const isIntroduced = computed(() => kept.introduced === true);
 
+/** How much of the window it takes from below. A phone has no room for prose and code at once. */
+const share = computed(() => (viewport.width < PHONE && dock.tab === 'code' ? 0.7 : 0.46));
+
 /** How far it can be resized, and how large it is: in pixels, across the edge that is dragged. */
 export const size = computed(() => {
   const isRight = side.value === 'right';
@@ -51,7 +54,7 @@ export const size = computed(() => {
     least,
     isRight ? viewport.width - sidebar - LEAST_PROSE : viewport.height - 130,
   );
-  const wanted = isRight ? (kept.width ?? 480) : (kept.height ?? viewport.height * 0.46);
+  const wanted = isRight ? (kept.width ?? 480) : (kept.height ?? viewport.height * share.value);
   return { least, most, now: Math.round(Math.min(most, Math.max(least, wanted))) };
 });
 

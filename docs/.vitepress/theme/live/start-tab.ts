@@ -1,3 +1,4 @@
+import { withBase } from 'vitepress';
 import type { Tell } from '../../../../scripts/live/protocol.ts';
 import { type Page, Workbook } from '../../../../scripts/live/workbook.ts';
 import { STEPS, startTab, type Tab } from '../../../../scripts/tab/page/start.ts';
@@ -14,7 +15,9 @@ export async function start(slug: string | null): Promise<Tab> {
   tabState.loaded = LOADED_CODE;
   const tab = await startTab(
     slug,
-    (message) => tabState.notes.push(message),
+    (message) => {
+      if (!tabState.notes.includes(message)) tabState.notes.push(message);
+    },
     (done) => (tabState.loaded = LOADED_CODE + (1 - LOADED_CODE) * (done / STEPS)),
   );
   const listeners: ((news: Tell) => void)[] = [];
@@ -41,5 +44,18 @@ export async function start(slug: string | null): Promise<Tab> {
     onTell: (listener) => listeners.push(listener),
   });
   await openDock('code');
+  // A browser that can't do it, or may not, works with a network.
+  keepForOffline().catch(() => {});
   return tab;
+}
+
+/** What this page has loaded is there without a network from now on: a service worker keeps it. */
+async function keepForOffline(): Promise<void> {
+  await navigator.serviceWorker.register(withBase('/offline.js'));
+  const { active } = await navigator.serviceWorker.ready;
+  const tell = (urls: string[]) =>
+    active?.postMessage(urls.filter((url) => url.startsWith(location.origin)));
+  tell([location.href.replace(/#.*/, '')]);
+  const watch = new PerformanceObserver((list) => tell(list.getEntries().map(({ name }) => name)));
+  watch.observe({ type: 'resource', buffered: true });
 }

@@ -62,6 +62,9 @@ const typescript = LRLanguage.define({
   },
 });
 
+/** What stays in view above a task, in pixels: what is to be written has a name and parameters. */
+const LINES_ABOVE = 60;
+
 const mark = StateEffect.define<readonly MarkedLine[]>();
 
 /** The lines that something is wrong with; they move with the text, and go with the next edit of one. */
@@ -178,12 +181,14 @@ export class CodeEditor {
     this.#view.destroy();
   }
 
-  /** Scrolls to the first place where something is to be written. */
+  /** Scrolls to the first place where something is to be written: the editor, and nothing around it. */
   #revealTask(): void {
-    const { doc } = this.#view.state;
-    const at = doc.toString().search(/^\s*\/\/\s*#region\b/m);
+    const at = this.#view.state.doc.toString().search(/^[^\S\n]*\/\/\s*#region\b/m);
     if (at < 0) return;
-    this.#view.dispatch({ effects: EditorView.scrollIntoView(at, { y: 'start', yMargin: 60 }) });
+    this.#view.requestMeasure({
+      read: (view) => view.lineBlockAt(at).top,
+      write: (top, view) => (view.scrollDOM.scrollTop = top - LINES_ABOVE),
+    });
   }
 
   #extensions(path: string, isGiven: boolean): Extension[] {
