@@ -4,6 +4,7 @@ import { printable } from '../lib/quote.ts';
 import { codeFrame, formatPlace, placeIn } from './learners-line.ts';
 import type { CaughtError, CheckResult } from './outcome.ts';
 import type { Sources } from './sources.ts';
+import { isClipped } from './told.ts';
 
 const MAX_LINES = 14;
 const MAX_LINE = 400;
@@ -93,13 +94,14 @@ function compare(expected: string, received: string): string {
 }
 
 function headOf(stack: string): string {
-  return stack.split('\n    at ')[0] ?? stack;
+  return firstLines(stack.split('\n    at ')[0] ?? stack);
 }
 
 function firstLines(text: string): string {
   const lines = text.split('\n');
   if (lines.length <= MAX_LINES) return text;
-  return [...lines.slice(0, MAX_LINES), `… ${lines.length - MAX_LINES} more lines`].join('\n');
+  const more = isClipped(text) ? 'and many' : lines.length - MAX_LINES;
+  return [...lines.slice(0, MAX_LINES), `… ${more} more lines`].join('\n');
 }
 
 function cut(text: string): string {

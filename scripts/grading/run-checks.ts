@@ -1,5 +1,6 @@
 import { type Suite, startTests, type Task, type Test, type VitestRunner } from '@vitest/runner';
 import type { CaughtError, CheckEvent, CheckMeta } from './outcome.ts';
+import { clip, stackOf, textOf } from './told.ts';
 
 /** What a run is of, and what it needs of where it happens. */
 export interface ChecksToRun {
@@ -64,6 +65,8 @@ const CONFIG: VitestRunner['config'] = {
   tags: [],
   tagsFilter: undefined,
   strictTags: false,
+  // The runner compares what differs, though nobody looks at that here.
+  diffOptions: { truncateThreshold: 50 },
 };
 
 /** A task's suite is named for its number, and a check's test begins with its name: see task.ts. */
@@ -82,11 +85,16 @@ function checksIn(suite: Suite): CheckMeta[] {
 }
 
 function caught(task: Task | Test): CaughtError[] {
-  return (task.result?.errors ?? []).map(({ name, message, stack, actual, expected }) => ({
-    message,
-    ...(name && { name }),
-    ...(stack && { stack }),
-    ...(typeof actual === 'string' && { actual }),
-    ...(typeof expected === 'string' && { expected }),
-  }));
+  return (task.result?.errors ?? []).map((error) => {
+    const name = textOf(error, 'name');
+    const stack = stackOf(error);
+    const [actual, expected] = [textOf(error, 'actual'), textOf(error, 'expected')];
+    return {
+      message: clip(textOf(error, 'message') ?? 'It threw something without a message.'),
+      ...(name && { name: clip(name) }),
+      ...(stack && { stack }),
+      ...(actual !== undefined && { actual: clip(actual) }),
+      ...(expected !== undefined && { expected: clip(expected) }),
+    };
+  });
 }

@@ -4,12 +4,20 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import process from 'node:process';
+
+/** After so many milliseconds nobody writes any more: whoever did was killed. */
+const LEFT_BEHIND = 60_000;
+/** So often, with so many milliseconds between, a file that is in use is tried again. */
+const ATTEMPTS = 20;
+const PAUSE = 25;
 
 let written = 0;
 
@@ -21,13 +29,38 @@ let written = 0;
  */
 export function writeFileAtomic(path: string, content: string, mode?: number): void {
   mkdirSync(dirname(path), { recursive: true });
+  removeLeftBehind(path);
   const beside = `${path}.${process.pid}-${++written}.tmp`;
   try {
     writeFileSync(beside, content, { flag: 'wx', ...(mode === undefined ? {} : { mode }) });
-    renameSync(beside, path);
+    renamePatiently(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
     throw error;
+  }
+}
+
+/** Renames a file. Windows refuses that while another program has the other file open. */
+function renamePatiently(from: string, to: string): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return renameSync(from, to);
+    } catch (error) {
+      const isInUse = /^(EPERM|EACCES|EBUSY)$/.test((error as NodeJS.ErrnoException).code ?? '');
+      if (!isInUse || attempt === ATTEMPTS) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+    }
+  }
+}
+
+/** Deletes what was written beside a file by somebody who was killed before it was renamed. */
+function removeLeftBehind(path: string): void {
+  const name = basename(path);
+  for (const other of readdirSync(dirname(path))) {
+    if (!other.startsWith(`${name}.`) || !/\.\d+-\d+\.tmp$/.test(other)) continue;
+    const beside = join(dirname(path), other);
+    const since = statSync(beside, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - since > LEFT_BEHIND) rmSync(beside, { force: true });
   }
 }
 
@@ -55,6 +88,7 @@ export function backup(root: string, paths: string[]): string | undefined {
  * Reads a file of the workbook's own that holds JSON.
  *
  * A broken one is set aside, under another name, with one line: the workbook goes on without it.
+ * So it does where the folder is a file.
  *
  * @param isSound tells whether the content is what it should be
  * @param say is given the line
@@ -69,14 +103,20 @@ export function readState<State>(
     const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (isSound(content)) return content;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    // Where the folder itself is none, there is nothing to give another name to.
-    if (code === 'ENOTDIR') throw error;
+    if (/^(ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? '')) return undefined;
   }
-  const aside = setAside(path);
+  const aside = tryToSetAside(path);
   if (aside) say(`${path} is broken: it is now ${aside}, and the workbook goes on without it.`);
   return undefined;
+}
+
+/** Where nothing can be renamed, the file stays what it is: broken, and not read. */
+function tryToSetAside(path: string): string | undefined {
+  try {
+    return setAside(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -97,18 +137,35 @@ export function setAside(path: string): string | undefined {
   }
 }
 
-/** Every file below a folder, as paths from it with `/`; none when the folder is not there. */
+/**
+ * Every file below a folder, as paths from it with `/`; none when the folder is not there. Links are
+ * followed, but not in circles.
+ */
 export function listFiles(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => fromRoot(folder, join(entry.parentPath, entry.name)))
-    .sort();
+  return [...filesBelow(folder, [])].map((path) => fromRoot(folder, path)).sort();
 }
 
-/** Whether there is a file: a folder of that name is none. */
+/** @param above the real paths of the folders that this one is in */
+function* filesBelow(folder: string, above: string[]): Generator<string> {
+  const real = realpathSync(folder);
+  if (above.includes(real)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isFile() || (entry.isSymbolicLink() && isFile(path))) yield path;
+    else if (entry.isDirectory() || (entry.isSymbolicLink() && existsSync(path))) {
+      yield* filesBelow(path, [...above, real]);
+    }
+  }
+}
+
+/** Whether there is a file: a folder of that name is none, nor is a link that leads nowhere. */
 export function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** A path as people read it: from the root, with `/`. */

@@ -1,5 +1,6 @@
-import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { type FSWatcher, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
+import { listFiles } from './files.ts';
 
 /** Editors write a file in several steps: milliseconds of quiet that make a save. */
 const QUIET = 20;
@@ -16,19 +17,29 @@ export interface Watch {
  * what counts is how the files look, so a folder may be deleted and come back, be a link, or be on
  * a share whose changes the system doesn't report.
  *
- * @param folders gives the folders, which need not exist; those in them don't count
+ * @param folders gives the folders, which need not exist; those in them don't count. While it
+ *   throws, nothing is known to have changed
  * @param onChange is given the files that differ since the last time: absolute paths
  */
 export function watchFiles(
   folders: () => readonly string[],
   onChange: (files: string[]) => void,
 ): Watch {
-  let seen = look(folders());
+  let known: readonly string[] = [];
+  const listed = () => {
+    try {
+      known = folders();
+    } catch {
+      // As they were.
+    }
+    return known;
+  };
+  let seen = look(listed());
   const watchers = new Map<string, { watcher: FSWatcher; inode: number }>();
   let quiet: NodeJS.Timeout | undefined;
 
   const compare = () => {
-    const now = look(folders());
+    const now = look(listed());
     const paths = new Set([...seen.keys(), ...now.keys()]);
     const changed = [...paths].filter((path) => seen.get(path) !== now.get(path));
     seen = now;
@@ -39,7 +50,7 @@ export function watchFiles(
     quiet = setTimeout(compare, QUIET);
   };
   const arm = () => {
-    for (const folder of folders()) {
+    for (const folder of listed()) {
       const inode = inodeOf(folder);
       const armed = watchers.get(folder);
       if (armed?.inode === inode) continue;
@@ -70,16 +81,24 @@ function look(folders: readonly string[]): Map<string, string> {
   for (const folder of folders) {
     for (const name of codeIn(folder)) {
       const path = join(folder, name);
-      const file = statSync(path, { throwIfNoEntry: false });
-      if (file) seen.set(path, `${file.mtimeMs} ${file.size} ${file.ino}`);
+      seen.set(path, appearanceOf(path));
     }
   }
   return seen;
 }
 
+function appearanceOf(path: string): string {
+  try {
+    const { mtimeMs, size, ino } = statSync(path);
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch (error) {
+    return String((error as NodeJS.ErrnoException).code);
+  }
+}
+
 function codeIn(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith('.ts'));
+    return listFiles(folder).filter((name) => name.endsWith('.ts'));
   } catch {
     return [];
   }

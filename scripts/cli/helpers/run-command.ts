@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { visible } from '../../lib/quote.ts';
+import { NotTaken } from '../../course/handed-in.ts';
 import { MarkerFault } from '../../course/regions.ts';
 import { courseRoot } from '../../course/root.ts';
 import { explainSystemError, isSystemError } from '../../lib/system-error.ts';
@@ -61,7 +62,7 @@ function report(error: unknown, command: Command): number {
     console.error(error.message);
     return 2;
   }
-  if (error instanceof Refusal || error instanceof MarkerFault) {
+  if (error instanceof Refusal || error instanceof MarkerFault || error instanceof NotTaken) {
     console.error(error.message);
     return 1;
   }

@@ -1,6 +1,7 @@
 import stripAnsi from 'strip-ansi';
 import { NotWrittenYet } from '#api/todo.ts';
 import type { Fault } from '../outcome.ts';
+import { describe, stackOf, textOf } from '../told.ts';
 import type { Violation } from './guards.ts';
 import { LessonCrashed } from './lesson.ts';
 import { NoAnswer } from './within-time.ts';
@@ -23,7 +24,7 @@ export function faultOf(error: unknown, circumstances: Circumstances): Fault {
   const common = {
     stacks: stacksOf(error),
     files: circumstances.files,
-    logged: circumstances.logged.map(describe),
+    logged: circumstances.logged.map((error) => stackOf(error) || describe(error)),
   };
 
   const exit = violations.find(({ kind }) => kind === 'exit');
@@ -44,6 +45,8 @@ export function faultOf(error: unknown, circumstances: Circumstances): Fault {
     return { ...common, kind: isRenamed ? 'failed' : 'crashed', message: whyOf(error) };
   }
   if (error instanceof NoAnswer) return { ...common, kind: 'timeout', message: error.message };
+  const instead = insteadOfCommonJs(error);
+  if (instead) return { ...common, kind: 'failed', message: instead };
   return { ...common, kind: 'failed' };
 }
 
@@ -63,19 +66,37 @@ function firstUnwritten(error: unknown, reached: string[], task: string): string
 
 /** What is wrong with a file that doesn't load. */
 function whyOf({ file, cause }: LessonCrashed): string {
-  if (!(cause instanceof Error)) return `${file} does not load: it throws ${String(cause)}.`;
-  const { code, message, specifier, importer } = cause as Error & LoadError;
-  switch (code) {
+  if (!(cause instanceof Error)) return `${file} does not load: it throws ${describe(cause)}.`;
+  const { specifier, importer } = cause as Error & LoadError;
+  const message = textOf(cause, 'message');
+  switch (textOf(cause, 'code')) {
     case 'PARSE_ERROR':
       return `This does not parse: ${message}`;
     case 'LINK_ERROR':
     case 'EXPORT_MISSING':
-      return message;
+    case 'IMPORT_REFUSED':
+      return message ?? '';
     case 'ERR_MODULE_NOT_FOUND':
       return missing(file, specifier ?? file, importer ?? file);
     default:
-      return `${file} does not load: it throws ${cause.name}: ${message}`;
+      return insteadOfCommonJs(cause) ?? `${file} does not load: it throws ${describe(cause)}`;
   }
+}
+
+/** What CommonJS has and an ES module hasn't, and what takes its place. */
+const COMMON_JS: Record<string, string> = {
+  require: 'import',
+  module: 'export',
+  exports: 'export',
+  __dirname: 'import.meta.dirname',
+  __filename: 'import.meta.filename',
+};
+
+function insteadOfCommonJs(error: unknown): string | undefined {
+  const message = error instanceof ReferenceError ? textOf(error, 'message') : undefined;
+  const name = /^(\w+) is not defined/.exec(message ?? '')?.[1] ?? '';
+  if (!Object.hasOwn(COMMON_JS, name)) return undefined;
+  return `\`${name}\` is CommonJS, and this is an ES module: use \`${COMMON_JS[name]}\` instead.`;
 }
 
 /** What a host's loader says of a module that it couldn't load. */
@@ -99,11 +120,7 @@ function missing(file: string, specifier: string, importer: string): string {
 function stacksOf(error: unknown): string[] {
   const stacks: string[] = [];
   for (let at = error; at instanceof Error && stacks.length < 5; at = at.cause) {
-    stacks.unshift(stripAnsi(at.stack ?? at.message));
+    stacks.unshift(stripAnsi(stackOf(at)));
   }
   return stacks;
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? String(error)) : String(error);
 }

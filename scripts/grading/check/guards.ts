@@ -11,7 +11,7 @@ export interface Violation {
 // Kept before any learner's code runs.
 const { setImmediate } = globalThis;
 const { defineProperty, getOwnPropertyDescriptor } = Object;
-const { ownKeys } = Reflect;
+const { deleteProperty, ownKeys } = Reflect;
 
 /** What everyone in the process shares, by the name that a learner knows it by. */
 const SHARED: [owner: object, ownerName: string, keys: string[]][] = [
@@ -42,11 +42,21 @@ const PROTOTYPES: [prototype: object, name: string][] = [
   [String.prototype, 'String.prototype'],
   [Function.prototype, 'Function.prototype'],
   [Promise.prototype, 'Promise.prototype'],
+  [Map.prototype, 'Map.prototype'],
+  [Set.prototype, 'Set.prototype'],
 ];
 
 let violations: Violation[] = [];
 let watching = false;
-const snapshots: [prototype: object, name: string, properties: Map<PropertyKey, unknown>][] = [];
+const snapshots: Snapshot[] = [];
+
+/** How a prototype was before learner's code ran. */
+interface Snapshot {
+  prototype: object;
+  name: string;
+  keys: PropertyKey[];
+  found: (PropertyDescriptor | undefined)[];
+}
 
 /**
  * From now on, learner's code that replaces what it shares with the checks is noticed, and so is
@@ -60,14 +70,17 @@ export function watchGlobals(): void {
     for (const key of keys)
       trap(owner, key, ownerName === 'globalThis' ? key : `${ownerName}.${key}`);
   }
-  for (const [prototype, name] of PROTOTYPES) {
-    snapshots.push([prototype, name, propertiesOf(prototype)]);
-  }
   checkHost().watch();
+  for (const [prototype, name] of PROTOTYPES) {
+    const keys = ownKeys(prototype);
+    const found = keys.map((key) => getOwnPropertyDescriptor(prototype, key));
+    snapshots.push({ prototype, name, keys, found });
+  }
 }
 
 /** What was done since this was last called, after things in flight had a moment to land. */
 export async function takeViolations(): Promise<Violation[]> {
+  mendPrototypes();
   // A rejection that nobody handles is reported after the microtasks that follow it.
   await new Promise<void>((resolve) => setImmediate(resolve));
   await checkHost().settle();
@@ -103,25 +116,39 @@ function trap(owner: object, key: string, name: string): void {
   });
 }
 
+/**
+ * Puts the prototypes back as they were. What it is written with works even where nothing that they
+ * have does: no `for … of`, no method of an array, no `Map`.
+ */
 function mendPrototypes(): void {
-  for (const [prototype, name, before] of snapshots) {
-    const after = propertiesOf(prototype);
-    for (const [key, value] of after) {
-      if (before.has(key) && before.get(key) === value) continue;
-      note('global', `Something changed ${name}.${String(key)}, which everything shares.`, '');
-      if (before.has(key)) Reflect.set(prototype, key, before.get(key));
-      else Reflect.deleteProperty(prototype, key);
-    }
+  for (let at = 0; at < snapshots.length; at += 1) mend(snapshots[at]!);
+}
+
+function mend({ prototype, name, keys, found }: Snapshot): void {
+  const now = ownKeys(prototype);
+  const isSame = (one?: PropertyDescriptor, other?: PropertyDescriptor) =>
+    one?.value === other?.value && one?.get === other?.get;
+  let isChanged = now.length !== keys.length;
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at]!;
+    const before = found[at]!;
+    if (isSame(before, getOwnPropertyDescriptor(prototype, key))) continue;
+    isChanged = true;
+    noteChange(name, key);
+    defineProperty(prototype, key, before);
+  }
+  for (let at = 0; isChanged && at < now.length; at += 1) {
+    let isKnown = false;
+    for (let one = 0; one < keys.length; one += 1) isKnown ||= keys[one] === now[at];
+    if (isKnown) continue;
+    noteChange(name, now[at]!);
+    deleteProperty(prototype, now[at]!);
   }
 }
 
-function propertiesOf(prototype: object): Map<PropertyKey, unknown> {
-  return new Map(
-    ownKeys(prototype).map((key) => [
-      key,
-      getOwnPropertyDescriptor(prototype, key)?.value as unknown,
-    ]),
-  );
+function noteChange(prototype: string, key: PropertyKey): void {
+  const name = typeof key === 'symbol' ? `[${String(key.description)}]` : `.${String(key)}`;
+  note('global', `Something changed ${prototype}${name}, which everything shares.`, '');
 }
 
 /** Notes what learner's code did.
@@ -129,7 +156,8 @@ function propertiesOf(prototype: object): Map<PropertyKey, unknown> {
  * @param stack as in `Error.stack`: where it was done
  */
 export function note(kind: Violation['kind'], message: string, stack: string): void {
-  if (violations.length < 20) violations.push({ kind, message, stack });
+  // Not by `push`: that may be what was replaced.
+  if (violations.length < 20) violations[violations.length] = { kind, message, stack };
 }
 
 /** Deep enough to get past a library. */
@@ -149,16 +177,21 @@ export function isLearnersCall(): boolean {
   const { stackTraceLimit, prepareStackTrace } = Error;
   Error.stackTraceLimit = FRAMES;
   // Files alone: to find the lines in the TypeScript takes a hundred times as long.
-  Error.prepareStackTrace = (_error, frames) => frames.map((frame) => frame.getFileName() ?? '');
+  Error.prepareStackTrace = (_error, frames) => frames.map(fileOf);
   const files = new Error().stack as unknown as string[];
   Error.stackTraceLimit = stackTraceLimit;
   Error.prepareStackTrace = prepareStackTrace;
   const file = files.find(
-    (one) => one !== '' && !/node_modules|^node:|[\\/]scripts[\\/]grading[\\/]/.test(one),
+    (one) => one !== '' && !/node_modules|^(node|https?):|[\\/]scripts[\\/]grading[\\/]/.test(one),
   );
   return (
     file !== undefined &&
     /[\\/](chapters|solutions)[\\/]\d\d-/.test(file) &&
     !/\.test\.ts$|[\\/]checks[\\/]/.test(file)
   );
+}
+
+/** In a browser the course's code is evaluated, and has a name that it gave itself. */
+function fileOf(frame: NodeJS.CallSite): string {
+  return frame.getScriptNameOrSourceURL?.() || (frame.getFileName() ?? '');
 }

@@ -51,27 +51,29 @@ export interface World {
   setTime(milliseconds: number): void;
 }
 
-/** A fresh world: a seeded database in memory, a clock that stands at START, keys. */
+/**
+ * A fresh world: a seeded database in memory, a clock that stands at START, keys. What only a check
+ * may use isn't enumerable: `createApp` is given the rest.
+ */
 export function makeWorld(changes: Partial<World> = {}): World {
   let now = START;
   const logged: unknown[] = [];
-  return {
+  const setTime = (milliseconds: number) => void (now = milliseconds);
+  const forApp = {
     database: openDatabase(),
     clock: () => now,
     keys: appKeys,
     origins: ['http://localhost:5173'],
     sessionSecret: 'a secret for the checks alone, 32 bytes and more',
     tls: false,
-    logged,
-    log: (error) => {
+    log: (error: unknown) => {
       logged.push(error);
       noteLogged(error);
     },
-    setTime: (milliseconds) => {
-      now = milliseconds;
-    },
     ...changes,
   };
+  const ours = { logged: { value: logged }, setTime: { value: setTime } };
+  return Object.defineProperties(forApp, ours) as World;
 }
 
 /** Claims of a token that is good at START, for mira, with changes. A claim set to undefined goes. */

@@ -168,7 +168,7 @@ export const variants: Variant[] = [
       if (await decide(voters, person, permission)) next();
       else next(new AccessDeniedError());
     } catch (error) {
-      next(error ?? new Error('A voter failed.'));
+      next(error);
     }`,
   },
   {

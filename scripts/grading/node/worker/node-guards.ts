@@ -1,5 +1,7 @@
+import { ChildProcess } from 'node:child_process';
 import { Server } from 'node:net';
 import { isLearnersCall, note, stackHere } from '../../check/guards.ts';
+import { describe, stackOf } from '../../told.ts';
 
 /** `process.exit` was called: thrown, since the caller must not go on. */
 class ExitCalled extends Error {
@@ -15,6 +17,16 @@ let listening: { server: Server; stack: string }[] = [];
 export function watchNode(): void {
   watchListeners();
   watchProcess();
+  keepChildren();
+}
+
+/** A process that learner's code starts ends with the grade: detached, it would be left behind. */
+function keepChildren(): void {
+  const prototype = ChildProcess.prototype as unknown as { spawn: (options: object) => unknown };
+  const { spawn } = prototype;
+  prototype.spawn = function (this: ChildProcess, options: object) {
+    return Reflect.apply(spawn, this, [{ ...options, detached: false }]);
+  };
 }
 
 function watchListeners(): void {
@@ -66,12 +78,4 @@ function watchProcess(): void {
       stackOf(error),
     );
   });
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? '') : '';
 }
