@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import type { Express } from 'express';
 import { readBearerToken } from '../04-header/read-bearer.ts';
 import { apiSessions } from '../08-refresh-tokens/api-sessions.ts';
 import { type AppOptions, createApp as createRefreshingApp } from '../08-refresh-tokens/app.ts';
@@ -6,9 +6,11 @@ import { sessionPolicy } from '../08-refresh-tokens/session-policy.ts';
 import { liveSessionAuthenticator } from './live-session-authenticator.ts';
 import { mySessions } from './my-sessions.ts';
 import { passwordChangeEndpoint } from './password-change-endpoint.ts';
-import { createPasswordChanges, endStaleSignIns } from './password-changes.ts';
+import { createPasswordChanges } from './password-changes.ts';
 import { revokeEndpoint } from './revoke-endpoint.ts';
 import { createRevokedTokens } from './revoked-tokens.ts';
+import { signInEndpoint } from './sign-in-endpoint.ts';
+import { officeSignInStore } from './sign-in-stores.ts';
 
 export type { AppOptions };
 
@@ -21,25 +23,24 @@ export function createApp(options: AppOptions): Express {
   const sessions = apiSessions(database, clock);
   const { list, end, endAll } = mySessions({ database, clock, sessions });
 
-  const app = express().disable('x-powered-by');
-  app.post(['/api/tokens', '/office/login'], endStaleSignIns(database));
-  app.use(
-    createRefreshingApp({
-      ...options,
-      authenticator: liveSessionAuthenticator({
-        database,
-        clock,
-        policy,
-        sessions,
-        readToken: readBearerToken,
-      }),
-      open: { '/tokens/revoke': revokeEndpoint({ database, clock, policy }) },
-      paths: {
-        '/me/sessions': { get: list, delete: endAll },
-        '/me/sessions/:id': { delete: end },
-        '/me/password': { put: passwordChangeEndpoint(database) },
-      },
+  return createRefreshingApp({
+    ...options,
+    authenticator: liveSessionAuthenticator({
+      database,
+      clock,
+      policy,
+      sessions,
+      readToken: readBearerToken,
     }),
-  );
-  return app;
+    open: {
+      '/tokens': signInEndpoint({ database, clock, keys, sessions }),
+      '/tokens/revoke': revokeEndpoint({ database, clock, policy }),
+    },
+    paths: {
+      '/me/sessions': { get: list, delete: endAll },
+      '/me/sessions/:id': { delete: end },
+      '/me/password': { put: passwordChangeEndpoint(database) },
+    },
+    signInStore: (office) => officeSignInStore(database, office),
+  });
 }

@@ -1,6 +1,4 @@
-import type { RequestHandler } from 'express';
 import type { Database } from '#api/database.ts';
-import { endSessionsOf } from './person-sessions.ts';
 
 /** Makes the table of who changed their password, in the order of the changes. */
 export function createPasswordChanges(database: Database): void {
@@ -22,26 +20,18 @@ export function notePasswordChange(database: Database, personId: string): void {
 }
 
 /**
- * Ends what a sign-in with an old password has started. Checking a password takes its time: when it
- * is changed meanwhile, the sign-in still succeeds. So before such a request is answered, the
- * sessions of everybody who changed their password during it are ended.
+ * Watches for changes of passwords from now on.
  *
- * At worst that ends a session that began with the new password a moment ago.
+ * @returns whether a person has changed their password since
  */
-export function endStaleSignIns(database: Database): RequestHandler {
-  return (_request, response, next) => {
-    const before = lastChange(database);
-    const { writeHead } = response;
-    response.writeHead = (...args: unknown[]) => {
-      const changed = database.all<{ personId: string }>(
-        'SELECT personId FROM passwordChanges WHERE number > ?',
-        before,
-      );
-      for (const { personId } of changed) endSessionsOf(database, personId);
-      return Reflect.apply(writeHead, response, args) as typeof response;
-    };
-    next();
-  };
+export function watchPasswords(database: Database): (personId: string) => boolean {
+  const before = lastChange(database);
+  return (personId) =>
+    database.get(
+      'SELECT 1 FROM passwordChanges WHERE personId = ? AND number > ?',
+      personId,
+      before,
+    ) !== undefined;
 }
 
 function lastChange(database: Database): number {
