@@ -1,13 +1,14 @@
 import type { Database } from '#api/database.ts';
 import { check, expect, NOW, START, task } from '#check';
-import { theList } from './lessons.ts';
+import { given, theList } from './lessons.ts';
 import { quickWorld, watchQueries } from './worlds.ts';
 
 /** An empty list, and the learner's function. */
 async function openList() {
   const { createRevokedTokens, addRevokedToken, isRevoked } = await theList();
-  const { database } = quickWorld();
+  const { database, clock } = quickWorld();
   createRevokedTokens(database);
+  (await given()).apiSessions(database, clock);
   return {
     database,
     add: async (jti: string, exp: number, now = START) =>

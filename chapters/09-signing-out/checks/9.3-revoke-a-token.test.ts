@@ -52,8 +52,8 @@ task('9.3', () => {
       const { refresh_token, access_token } = await app.signIn();
       await app.expectGood(access_token, 'an access token, before');
       await app.revoke(refresh_token, 'a refresh token');
-      await app.expectNoRefresh(refresh_token, 'the refresh token that was revoked');
       await app.expectRefused(access_token, 'an access token of the same session');
+      await app.expectNoRefresh(refresh_token, 'the refresh token that was revoked');
       expect(rowsOf(app.world.database), 'sessions and refresh tokens in the database').toEqual({
         sessions: [],
         tokens: [],
@@ -165,7 +165,7 @@ task('9.3', () => {
     {
       points: 2,
       hint: [
-        'Whoever finds a string in the street must not learn here whether it opens anything (RFC 7009 §2.2).',
+        'An attacker who has found a string must not learn here whether it opens anything (RFC 7009 §2.2).',
         '`readOwnToken` returns undefined for a string that isn’t a good access token. Throw nothing, and return nothing.',
       ],
     },

@@ -74,7 +74,7 @@ task('9.5', () => {
     {
       points: 2,
       hint: [
-        'People change their password because somebody knows it. Whoever signed in with the old one must be out.',
+        'People change their password because somebody knows it. An attacker who signed in with the old one must be out.',
         '`endSessionsOf(database, person.id)` ends the sessions of the API and those of the office.',
       ],
     },
@@ -127,7 +127,7 @@ task('9.5', () => {
     {
       points: 2,
       hint: [
-        'Whoever holds a stolen access token doesn’t know the password. Without this check they could make the account their own.',
+        'An attacker with a stolen access token doesn’t know the password. Without this check they could make the account their own.',
         '`await verifyPassword(oldHash, passwords.current)` is a boolean: without `await` it is a promise, and a promise is always true.',
         '`const errors = [...(isRight ? [] : [WRONG]), …];`, then `if (errors.length > 0) throw validationFailed(errors);`',
       ],
@@ -180,7 +180,7 @@ task('9.5', () => {
         expect(pointersOf(answer), `where the errors are, for ${what}`).toEqual(['#/new']);
       }
       await app.expectGood(access_token, 'the access token, after all that');
-      let current = OLD;
+      let current: string = OLD;
       for (const [what, next] of [
         ['15 characters', 'fifteen letters'],
         ['128 boots, which are 256 UTF-16 code units', '🥾'.repeat(128)],
@@ -199,7 +199,7 @@ task('9.5', () => {
     {
       points: 2,
       hint: [
-        'Whoever has mended one error should not be told about the next one only then.',
+        'A person who has fixed one error shouldn’t learn about the next one only then.',
         'Collect the errors of both in one array, and throw once, if there are any.',
         '`throw validationFailed(errors)`, after both were looked at',
       ],
@@ -329,7 +329,7 @@ task('9.5', () => {
     {
       points: 1,
       hint: [
-        'The password was changed, and the sessions live on: whoever knew the old password is still in.',
+        'The password was changed, and the sessions live on, so an attacker who knew the old password is still in.',
         'Put the UPDATE, `notePasswordChange` and `endSessionsOf` into one `database.transaction(() => { … })`. Hash the password before it: nothing in it may `await`.',
       ],
     },
