@@ -159,7 +159,7 @@ task('9.5', () => {
     {
       points: 2,
       hint: [
-        'A password of 14 characters was accepted before, and nothing has asked `faultsOfNewPassword`.',
+        'The rules for a new password are in `faultsOfNewPassword`. It seems that its errors aren’t among those that you throw.',
         '`faultsOfNewPassword(passwords)` returns the errors: an empty array, if there are none. Add them to yours.',
         '`[…, ...faultsOfNewPassword(passwords)]`',
       ],

@@ -95,8 +95,8 @@ export function goodClaims(changes: Record<string, unknown> = {}): Record<string
  * subject: `s-mira`, or `s-ines` for `p-ines`.
  */
 export function sessionClaims(changes: Record<string, unknown> = {}): Record<string, unknown> {
-  const sid = String(changes['sub'] ?? PEOPLE.mira.id).replace('p-', 's-');
-  return goodClaims({ sid, exp: NOW - 60 + 600, ...changes });
+  const person = Object.values(PEOPLE).find(({ id }) => id === changes['sub']) ?? PEOPLE.mira;
+  return goodClaims({ sid: `s-${person.handle}`, exp: NOW - 60 + 600, ...changes });
 }
 
 /** The header of a good token, with changes. A parameter set to undefined goes. */

@@ -7,22 +7,19 @@ export const kinds: Kind[] = [
     mistakes: ['takes-nothing-off', 'ten-minutes-too-long', 'deletes-then-stops'],
   },
   {
-    when: 'seconds and milliseconds are mixed up when rows are deleted, or the comparison is the wrong way round, so good tokens are deleted',
+    when: 'good tokens are deleted from the list: seconds and milliseconds are mixed up, the comparison is the wrong way round, or another clock is asked',
     mistakes: [
       'milliseconds-for-seconds',
       'seconds-times-a-thousand',
       'takes-off-what-is-good',
       'empties-the-list',
       'ten-minutes-too-early',
+      'time-of-the-machine',
     ],
   },
   {
     when: 'the comparison with `exp` is off by a moment: `<` for `<=`, a time that is rounded, or an allowance',
     mistakes: ['keeps-it-at-exp', 'rounds-up', 'rounds-to-the-nearest', 'a-minute-too-early'],
-  },
-  {
-    when: 'the machine’s clock decides what has expired, instead of `now`',
-    mistakes: ['time-of-the-machine'],
   },
   {
     when: 'the INSERT fails for a token that is on the list already',
@@ -51,20 +48,27 @@ export const kinds: Kind[] = [
   },
   // 9.2
   {
-    when: 'the session isn’t asked for, or an old answer about it is used again',
-    mistakes: ['asks-for-no-session', 'remembers-sessions'],
+    when: 'a session that has ended isn’t answered with `invalid-token`: it isn’t asked for, an old answer is used, or another code is thrown',
+    mistakes: [
+      'asks-for-no-session',
+      'remembers-sessions',
+      'ended-is-expired',
+      'revoked-is-expired',
+    ],
   },
   {
     when: 'the session’s `personId` isn’t compared with the subject of the token',
     mistakes: ['any-session-will-do'],
   },
   {
-    when: 'the end of the session isn’t compared with `now`, in milliseconds and with `<`',
-    mistakes: ['never-too-old', 'lives-at-its-end', 'seconds-against-milliseconds'],
-  },
-  {
-    when: 'one of the two limits of a session is left out, where `expiresAt` knows both',
-    mistakes: ['forgets-the-idle-week', 'forgets-the-thirty-days'],
+    when: 'the end of the session isn’t `expiresAt(session)`, compared with `now` by `<`',
+    mistakes: [
+      'never-too-old',
+      'lives-at-its-end',
+      'seconds-against-milliseconds',
+      'forgets-the-idle-week',
+      'forgets-the-thirty-days',
+    ],
   },
   {
     when: 'a condition is the wrong way round, or is about the time of this machine, so that nobody is recognized',
@@ -83,20 +87,17 @@ export const kinds: Kind[] = [
     mistakes: ['nobody-instead-of-an-error'],
   },
   {
-    when: 'another code than `invalid-token` is thrown for one of the reasons',
-    mistakes: ['ended-is-expired', 'revoked-is-expired'],
-  },
-  {
     when: 'another error than `AuthenticationError` is thrown for one of the reasons',
     mistakes: ['a-problem-for-the-revoked', 'an-error-for-those-who-left'],
   },
   {
-    when: 'the session of the request isn’t remembered, or another id is remembered in its place',
-    mistakes: ['remembers-nothing', 'remembers-the-person', 'remembers-the-token'],
-  },
-  {
-    when: 'the session is remembered before everything was checked',
-    mistakes: ['remembers-too-early'],
+    when: 'the session of the request isn’t remembered by its own id, or is remembered before everything was checked',
+    mistakes: [
+      'remembers-nothing',
+      'remembers-the-person',
+      'remembers-the-token',
+      'remembers-too-early',
+    ],
   },
   {
     when: 'a token that was accepted once isn’t checked again',
@@ -116,28 +117,26 @@ export const kinds: Kind[] = [
   },
   // 9.3
   {
-    when: 'the session of a refresh token isn’t found, because the token isn’t looked for by its hash',
-    mistakes: ['access-tokens-only', 'does-not-hash'],
+    when: 'the session of a refresh token isn’t found: it must be looked for by the hash, and by nothing else',
+    mistakes: ['access-tokens-only', 'does-not-hash', 'unused-tokens-alone', 'recent-tokens-alone'],
   },
   {
     when: 'the refresh token becomes worthless, but its session lives on',
     mistakes: ['deletes-the-token-alone', 'marks-it-used'],
   },
   {
-    when: 'a refresh token that was used before isn’t found',
-    mistakes: ['unused-tokens-alone', 'recent-tokens-alone'],
-  },
-  {
     when: 'more sessions are ended than the one that the refresh token belongs to',
     mistakes: ['every-session-of-the-person', 'every-session-of-all'],
   },
   {
-    when: 'the list gets something else than the `jti` of the access token',
-    mistakes: ['refresh-tokens-only', 'stand-in-for-all', 'the-clock-of-the-machine'],
-  },
-  {
-    when: 'the access token is on the list, but not until its own `exp`',
-    mistakes: ['forgets-it-at-once', 'a-minute-on-the-list'],
+    when: 'the list doesn’t get the `jti` of the access token together with its own `exp`',
+    mistakes: [
+      'refresh-tokens-only',
+      'stand-in-for-all',
+      'the-clock-of-the-machine',
+      'forgets-it-at-once',
+      'a-minute-on-the-list',
+    ],
   },
   {
     when: 'an access token ends its session, as only a refresh token should',
@@ -152,42 +151,41 @@ export const kinds: Kind[] = [
     mistakes: ['only-if-ours', 'either-or', 'returns-early', 'looks-before-it-deletes'],
   },
   {
-    when: 'the claims of the token are used without its signature being verified',
-    mistakes: ['decodes-without-verifying'],
-  },
-  {
-    when: 'strings are accepted that are only similar to a token, or that belong to one',
-    mistakes: ['trims-the-string', 'takes-the-hash-too', 'takes-a-session-id-too'],
+    when: 'a string counts that isn’t a token of ours: it is only similar to one, belongs to one, or nobody has verified it',
+    mistakes: [
+      'decodes-without-verifying',
+      'trims-the-string',
+      'takes-the-hash-too',
+      'takes-a-session-id-too',
+    ],
   },
   {
     when: 'the stand-in doesn’t expire at this moment, in seconds',
     mistakes: ['a-stand-in-that-stays', 'a-stand-in-in-milliseconds', 'a-stand-in-for-a-second'],
   },
   {
-    when: 'the two changes aren’t in one transaction',
-    mistakes: ['no-transaction'],
+    when: 'the two changes aren’t in one transaction, or an error in it is caught',
+    mistakes: ['no-transaction', 'swallows-errors'],
   },
-  { when: 'errors are caught here, and nobody learns of them', mistakes: ['swallows-errors'] },
   {
     when: 'the string that was sent is stored or printed',
     mistakes: ['stores-the-string', 'prints-the-string'],
   },
   // 9.4
   {
-    when: 'the times aren’t written as RFC 3339, with `toISOString()`',
-    mistakes: ['times-as-numbers', 'times-as-text'],
-  },
-  {
-    when: 'the answer doesn’t have exactly the properties that the brief lists',
-    mistakes: ['no-envelope', 'the-whole-row', 'names-of-the-columns', 'says-which-person'],
-  },
-  {
-    when: 'one time of the session is used for another one',
-    mistakes: ['last-used-when-created', 'created-when-refreshed'],
-  },
-  {
-    when: 'the end of a session is computed from one limit, where `expiresAt` knows both',
-    mistakes: ['ends-a-week-later', 'ends-a-month-later'],
+    when: 'the list isn’t exactly what the brief asks for: another property, another time, or one that isn’t written as RFC 3339',
+    mistakes: [
+      'times-as-numbers',
+      'times-as-text',
+      'no-envelope',
+      'the-whole-row',
+      'names-of-the-columns',
+      'says-which-person',
+      'last-used-when-created',
+      'created-when-refreshed',
+      'ends-a-week-later',
+      'ends-a-month-later',
+    ],
   },
   {
     when: 'the list isn’t the one that `liveSessionsOf` returns for this person, in its order',
@@ -202,16 +200,17 @@ export const kinds: Kind[] = [
     mistakes: ['always-current', 'all-are-current', 'none-is-current'],
   },
   {
-    when: 'the session is found by its id alone, whoever asks',
-    mistakes: ['ends-what-it-is-told', 'rangers-may-end-any'],
-  },
-  {
-    when: 'a session that isn’t among one’s own live ones isn’t answered with 404',
-    mistakes: ['always-204', 'forbidden-for-others', 'ends-what-is-over-already', 'any-case'],
-  },
-  {
-    when: 'the detail of the 404 says what the reason was',
-    mistakes: ['says-why', 'says-which-id'],
+    when: 'a session that isn’t among one’s own live ones isn’t answered with the same 404 as every other one',
+    mistakes: [
+      'ends-what-it-is-told',
+      'rangers-may-end-any',
+      'always-204',
+      'forbidden-for-others',
+      'ends-what-is-over-already',
+      'any-case',
+      'says-why',
+      'says-which-id',
+    ],
   },
   {
     when: 'the session that was asked for isn’t the one that ends, or none ends',
@@ -223,10 +222,9 @@ export const kinds: Kind[] = [
     mistakes: ['not-the-current-one'],
   },
   {
-    when: '`endAll` leaves some of the person’s sessions alone: the office’s, or the current one',
-    mistakes: ['the-api-alone', 'all-others', 'one-of-all'],
+    when: '`endAll` doesn’t end exactly the sessions of this person, in the API and in the office',
+    mistakes: ['the-api-alone', 'all-others', 'one-of-all', 'all-of-all'],
   },
-  { when: 'sessions of other people are ended, too', mistakes: ['all-of-all'] },
   {
     when: 'the office’s sessions end together with a single one of the API',
     mistakes: ['one-ends-the-office-too'],
@@ -235,28 +233,23 @@ export const kinds: Kind[] = [
   { when: 'the list is kept from one request to the next', mistakes: ['keeps-a-list'] },
   // 9.5
   {
-    when: 'the current password isn’t really checked: an `await` is missing, or the result isn’t used',
-    mistakes: ['does-not-await', 'asks-for-no-password', 'returns-without-a-word'],
+    when: 'a wrong current password isn’t refused with a 422: an `await` is missing, or the result isn’t used as the brief says',
+    mistakes: [
+      'does-not-await',
+      'asks-for-no-password',
+      'returns-without-a-word',
+      'compares-with-the-hash',
+      '401-for-a-wrong-password',
+    ],
   },
   {
     when: 'a condition is the wrong way round, and a right password is refused',
     mistakes: ['the-wrong-way-round-again', 'keeps-the-old-hash'],
   },
-  {
-    when: 'the hash is accepted in the place of the password',
-    mistakes: ['compares-with-the-hash'],
-  },
-  {
-    when: 'nobody asks whether the new password is good enough',
-    mistakes: ['any-new-password'],
-  },
+  { when: 'nobody asks whether the new password is good enough', mistakes: ['any-new-password'] },
   {
     when: 'the first error is thrown before the other one was looked for, or their order is changed',
     mistakes: ['the-first-error-alone', 'the-new-one-first', 'in-another-order'],
-  },
-  {
-    when: 'a wrong current password gets another answer than a 422',
-    mistakes: ['401-for-a-wrong-password'],
   },
   {
     when: 'what is stored isn’t the awaited hash of the new password',
@@ -269,20 +262,17 @@ export const kinds: Kind[] = [
     ],
   },
   {
-    when: 'the UPDATE changes the row even if the password was changed meanwhile',
-    mistakes: ['the-last-one-wins'],
+    when: 'a change that was overtaken by another one isn’t refused: the old hash isn’t compared in the UPDATE, or nobody looks whether a row changed',
+    mistakes: [
+      'the-last-one-wins',
+      'ignores-the-count',
+      'returns-for-the-loser',
+      'a-conflict-for-the-loser',
+    ],
   },
   {
-    when: 'an UPDATE that changed no row isn’t answered like a wrong current password',
-    mistakes: ['ignores-the-count', 'returns-for-the-loser', 'a-conflict-for-the-loser'],
-  },
-  {
-    when: 'the change isn’t about this person alone',
-    mistakes: ['everybody-with-this-hash', 'notes-it-for-all'],
-  },
-  {
-    when: 'the change isn’t noted under the person’s id',
-    mistakes: ['notes-nothing', 'notes-the-handle'],
+    when: 'the change isn’t noted for this person alone, under their id, or the UPDATE is about others as well',
+    mistakes: ['everybody-with-this-hash', 'notes-it-for-all', 'notes-nothing', 'notes-the-handle'],
   },
   {
     when: 'not every session of the person ends: the current one or the office’s lives on',
@@ -293,14 +283,13 @@ export const kinds: Kind[] = [
       'keeps-the-newest-session',
     ],
   },
-  { when: 'the sessions of everybody end', mistakes: ['ends-everybodys-sessions'] },
+  {
+    when: 'other people are affected: their sessions end, or a handle is written into the code',
+    mistakes: ['ends-everybodys-sessions', 'mira-for-everybody'],
+  },
   {
     when: 'a part of the change is outside of the transaction',
     mistakes: ['no-transaction-at-all', 'ends-the-sessions-afterwards', 'notes-it-before'],
-  },
-  {
-    when: 'a handle is written into the code, or the person is looked up by an old one',
-    mistakes: ['mira-for-everybody'],
   },
   {
     when: 'a password or its hash is printed',
