@@ -35,7 +35,8 @@ function optionsFor(origin: string, origins: readonly string[]): CorsOptions {
   // Return the options that make `cors` allow a page of this origin, or nothing at all.
   //   1. If this `origin` isn't exactly one of the `origins`, return `{ origin: false }`.
   //   2. Otherwise, return an object with four properties. `origin` is the page's origin.
-  //   3. `methods` lists what the API offers: `GET`, `HEAD`, `POST`, `PATCH` and `DELETE`.
+  //   3. `methods` lists what the API offers, now or later: `GET`, `HEAD`, `POST`, `PUT`, `PATCH`
+  //      and `DELETE`.
   //   4. `allowedHeaders` lists what a page may send: `authorization` and `content-type`.
   //   5. `exposedHeaders` lists what a page may read: `Location` and `WWW-Authenticate`.
   todo('4.4', '/chapters/04-header#4-4');

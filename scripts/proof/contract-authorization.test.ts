@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sessionClaims, makeWorld, PEOPLE, signToken } from '../grading/check/kit.ts';
 import { send } from './answers/send.ts';
-import { finishedApps, since } from './testing/apps.ts';
+import { finishedApps, since, withSessions } from './testing/apps.ts';
 import { answers } from './testing/contract-case.ts';
 
 // Who may do what with reports: the contract's table, asked of every app that has voters.
@@ -133,7 +133,7 @@ test('a report whose author has left is nobody’s, and a ranger’s to close an
     if (chapter < from) continue;
     const world = makeWorld();
     world.database.run("DELETE FROM people WHERE id = 'p-tomas'");
-    const app = createApp(world);
+    const app = withSessions(createApp, world);
     const status = async ({ headers, body, ...request }: ReturnType<typeof patch>) => {
       const sent = body === undefined ? {} : { body: JSON.stringify(body) };
       return (await send(app, { ...request, headers, ...sent })).status;

@@ -9,7 +9,7 @@ import {
   signToken,
 } from '../grading/check/kit.ts';
 import { send } from './answers/send.ts';
-import { finishedApps, since } from './testing/apps.ts';
+import { finishedApps, since, withSessions } from './testing/apps.ts';
 import { answers } from './testing/contract-case.ts';
 import { sendAndWait } from './testing/send-and-wait.ts';
 
@@ -125,7 +125,7 @@ describe('bodies', () => {
     for (const { createApp } of finishedApps) {
       const head = ['POST /api/reports HTTP/1.1', 'Host: x', token, `Content-Type: ${type}`];
       const bytes = `${[...head, framing].join('\r\n')}\r\n\r\n${chunk}`;
-      const answer = await sendAndWait(createApp(makeWorld()), bytes);
+      const answer = await sendAndWait(withSessions(createApp, makeWorld()), bytes);
       expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*\r\nConnection: close\r\n`));
     }
   });
@@ -135,7 +135,11 @@ describe('bodies', () => {
     async ({ createApp }) => {
       const body = Buffer.from(JSON.stringify({ ...REPORT, title: 'caf\u00e9' }), 'latin1');
       const headers = { ...JSON_BODY, ...as() };
-      const answer = await send(createApp(makeWorld()), { ...post, headers, body: body as never });
+      const answer = await send(withSessions(createApp, makeWorld()), {
+        ...post,
+        headers,
+        body: body as never,
+      });
       expect(answer.status).toBe('400 Bad Request');
       expect(JSON.parse(answer.body)).toMatchObject({
         type: 'https://cairn.example/problems/malformed-json',

@@ -33,7 +33,7 @@ function optionsFor(origin: string, origins: readonly string[]): CorsOptions {
   if (!origins.includes(origin)) return { origin: false };
   return {
     origin,
-    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type'],
     exposedHeaders: ['Location', 'WWW-Authenticate'],
   };

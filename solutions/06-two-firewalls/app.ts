@@ -5,10 +5,10 @@ import { respondToErrors } from '../05-errors/respond-to-errors.ts';
 import { apiFirewall } from './api-firewall.ts';
 import type { ApiOptions } from './api-parts.ts';
 import { firewalls } from './firewall.ts';
-import { officeFirewall } from './office-firewall.ts';
+import { officeFirewall, type OfficeOptions } from './office-firewall.ts';
 import { homePage, pageHeaders, sendPage } from './pages.ts';
 
-export interface AppOptions extends ApiOptions {
+export interface AppOptions extends ApiOptions, Pick<OfficeOptions, 'signInStore'> {
   /** Signs the office's cookie: 32 random bytes or more, the same after a restart. */
   sessionSecret: string;
   /** Whether browsers reach the app over TLS. */
@@ -19,11 +19,9 @@ export interface AppOptions extends ApiOptions {
 
 /** One app with two firewalls: the API for programs, the office for rangers. */
 export function createApp(options: AppOptions): Express {
-  const { database, clock, log, sessionSecret, tls = false, trustProxy = 0 } = options;
+  const { log, tls = false, trustProxy = 0 } = options;
   const app = express().disable('x-powered-by').set('trust proxy', trustProxy);
-  app.use(
-    firewalls([apiFirewall(options), officeFirewall({ database, clock, log, sessionSecret, tls })]),
-  );
+  app.use(firewalls([apiFirewall(options), officeFirewall({ ...options, tls })]));
   // Outside both firewalls: one public page, and nothing else.
   resource(app, '/', {
     get: [

@@ -19,7 +19,7 @@ import { errorPage, loginForm, officePage, pageHeaders, sendPage } from './pages
 import { requireSameOrigin } from './require-same-origin.ts';
 import { sessionAuthenticator } from './session-authenticator.ts';
 import { sessionRules } from './session-rules.ts';
-import { sessionStore } from './sessions.ts';
+import { type Sessions, sessionStore } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 
@@ -30,6 +30,8 @@ export interface OfficeOptions extends OfficeCookieOptions {
   database: Database;
   clock: Clock;
   log: Log;
+  /** Called when a sign-in begins: returns where it starts its session. By default, in `sessions`. */
+  signInStore?: (sessions: Sessions) => Sessions;
 }
 
 /** A form's fields. One that is missing, or is sent twice, counts as empty. */
@@ -38,7 +40,7 @@ const loginFields = z.object({ handle: text, password: text });
 
 /** The stateful side: rangers sign in with a form, and a session remembers them. */
 export function officeFirewall(options: OfficeOptions): Firewall {
-  const { database, clock, log, sessionSecret, tls } = options;
+  const { database, clock, log, sessionSecret, tls, signInStore } = options;
   const cookie = officeCookie(options);
   const sessions = sessionStore(database, clock, (session, now) =>
     sessionRules(tls).hasEnded(session, now),
@@ -50,7 +52,8 @@ export function officeFirewall(options: OfficeOptions): Firewall {
   };
   const login: RequestHandler = async (request, response) => {
     const credentials = loginFields.parse(request.body);
-    if (await signIn(request, response, credentials, { database, sessions, cookie })) {
+    const store = signInStore?.(sessions) ?? sessions;
+    if (await signIn(request, response, credentials, { database, sessions: store, cookie })) {
       return response.redirect(303, '/office');
     }
     // A 401 has a challenge (RFC 9110 §15.5.2). Browsers ignore a scheme that they don't know.

@@ -90,9 +90,13 @@ export function goodClaims(changes: Record<string, unknown> = {}): Record<string
   };
 }
 
-/** The same for chapter 8 and after it: the token belongs to a session, and lives ten minutes. */
+/**
+ * The same for chapter 8 and after it: the token lives ten minutes, and belongs to a session of its
+ * subject: `s-mira`, or `s-ines` for `p-ines`.
+ */
 export function sessionClaims(changes: Record<string, unknown> = {}): Record<string, unknown> {
-  return goodClaims({ sid: 's-mira', exp: NOW - 60 + 600, ...changes });
+  const person = Object.values(PEOPLE).find(({ id }) => id === changes['sub']) ?? PEOPLE.mira;
+  return goodClaims({ sid: `s-${person.handle}`, exp: NOW - 60 + 600, ...changes });
 }
 
 /** The header of a good token, with changes. A parameter set to undefined goes. */

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeWorld, PEOPLE, type World } from '../../grading/check/kit.ts';
-import { finishedApp } from '../testing/apps.ts';
+import { finishedApp, withSessions } from '../testing/apps.ts';
 import { type Answer, header } from './answer.ts';
 import {
   bytesOf,
@@ -42,7 +42,7 @@ export class Target {
   ): Promise<Target> {
     const logged: unknown[] = [];
     const world = makeWorld({ logged, log: (error) => void logged.push(error), ...changes });
-    const server = createServer(compose(world));
+    const server = createServer(withSessions(compose, world));
     server.maxHeadersCount = 0; // as `npm run api` has it: no line is dropped
     server.listen(0, '127.0.0.1');
     await new Promise((listening) => server.once('listening', listening));

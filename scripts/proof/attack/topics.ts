@@ -8,6 +8,7 @@ import { paths } from './attacks/paths.ts';
 import { refreshTokens } from './attacks/refresh-tokens.ts';
 import { requests } from './attacks/requests.ts';
 import { sessions } from './attacks/sessions.ts';
+import { signingOut } from './attacks/signing-out.ts';
 import { storedHtml } from './attacks/stored-html.ts';
 import { wrongFirewall } from './attacks/wrong-firewall.ts';
 
@@ -21,6 +22,7 @@ export const topics: Topic[] = [
   csrf,
   credentials,
   refreshTokens,
+  signingOut,
   bodies,
   storedHtml,
   requests,

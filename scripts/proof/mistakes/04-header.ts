@@ -1237,7 +1237,7 @@ export function createClient(options: ClientOptions): Client {
     find: `  if (!origins.includes(origin)) return { origin: false };
   return {
     origin,
-    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type'],
     exposedHeaders: ['Location', 'WWW-Authenticate'],
   };`,
@@ -1456,7 +1456,7 @@ export function createClient(options: ClientOptions): Client {
     name: 'methods-in-small-letters',
     why: 'Express writes app.patch; a method on the wire has a case, and it is upper.',
     file: 'allow-origins.ts',
-    find: `methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],`,
+    find: `methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],`,
     replace: `methods: ['get', 'head', 'post', 'patch', 'delete'],`,
     caughtBy: '4.4/allows-the-methods',
     saying: 'Access-Control-Allow-Methods of a preflight',

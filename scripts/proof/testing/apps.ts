@@ -42,3 +42,24 @@ export function appOf(name: string): FinishedApp {
 export function since(name: string): number {
   return appOf(name).chapter;
 }
+
+/**
+ * Makes an app for tests that sign tokens themselves: everybody in the database has the session that
+ * `sessionClaims` names.
+ */
+export function withSessions<App>(createApp: (world: World) => App, world: World): App {
+  const app = createApp(world);
+  startSessions(world);
+  return app;
+}
+
+/** Starts a session for everybody, if this is an app with sessions: `s-mira` for `p-mira`. */
+function startSessions({ database, clock }: World): void {
+  const table = database.get("SELECT 1 FROM sqlite_master WHERE name = 'apiSessions'");
+  if (!table) return;
+  database.run(
+    "INSERT INTO apiSessions SELECT replace(id, 'p-', 's-'), id, ?, ? FROM people",
+    clock(),
+    clock(),
+  );
+}

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { courseRoot } from '../../course/root.ts';
 import { makeWorld } from '../../grading/check/kit.ts';
 import { type RawRequest, send } from '../answers/send.ts';
-import { finishedApps } from './apps.ts';
+import { finishedApps, withSessions } from './apps.ts';
 
 /** A request, and what every chapter from `from` to `to` says to it. */
 export interface Case extends Omit<RawRequest, 'method' | 'body'> {
@@ -39,7 +39,7 @@ async function ask(request: Case): Promise<void> {
   const { from = 0, to = Infinity, status, is, lines = {}, holds, faults } = request;
   for (const { chapter, createApp } of finishedApps) {
     if (chapter < from || chapter > to) continue;
-    const answer = await send(createApp(makeWorld()), raw(request));
+    const answer = await send(withSessions(createApp, makeWorld()), raw(request));
     const about = `chapter ${chapter}`;
     expect(Number.parseInt(answer.status), `${about}: ${answer.body}`).toBe(status);
     const line = (name: string) => answer.headers.find(([given]) => given.toLowerCase() === name);

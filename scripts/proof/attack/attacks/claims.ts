@@ -108,7 +108,7 @@ export const subjects: BearerTopic = {
       ...shows(
         'control',
         'sub: twice, and the last counts',
-        oursSpelled(spelled('"sub":"p-mira","sub":"p-ines"')),
+        oursSpelled(spelled('"sub":"p-mira","sub":"p-ines","sid":"s-ines"')),
         'RFC 7519 §4: the last of two members counts, or none does',
       ),
       person: 'p-ines',

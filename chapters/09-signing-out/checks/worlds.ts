@@ -1,0 +1,139 @@
+import type { Express } from 'express';
+import request, { type Response } from 'supertest';
+import { basic, expect, PEOPLE } from '#check';
+import { Browser } from '../../06-two-firewalls/checks/browser.ts';
+import { quickWorld, signIn as signInToOffice } from '../../06-two-firewalls/checks/worlds.ts';
+import type { Tokens, Who } from '../../08-refresh-tokens/checks/worlds.ts';
+import { theApp } from './lessons.ts';
+
+export { printedDuring as printedBy } from '../../04-header/checks/printed.ts';
+export { quickWorld, watchQueries } from '../../06-two-firewalls/checks/worlds.ts';
+export {
+  DAY,
+  headersOf,
+  MINUTE,
+  outcomeOf,
+  rowsOf,
+  sha256,
+  storedIn,
+  tokenOf,
+  type Tokens,
+  type Who,
+} from '../../08-refresh-tokens/checks/worlds.ts';
+
+/** A session as the API lists it. */
+export interface ListedSession {
+  id: string;
+  createdAt: string;
+  lastUsedAt: string;
+  expiresAt: string;
+  current: boolean;
+}
+
+/** The chapter's whole app, and what a client does with it. */
+export async function open(world = quickWorld()) {
+  const { createApp } = await theApp();
+  const app: Express = createApp(world);
+  const api = request(app);
+  const as = (token: string) => ({ Authorization: `Bearer ${token}` });
+  return {
+    world,
+    app,
+    api,
+    /** Signs in with a password. */
+    async askWithPassword(who: Who, password: string = PEOPLE[who].password): Promise<Response> {
+      return api.post('/api/tokens').set('Authorization', basic(PEOPLE[who].handle, password));
+    },
+    /** Signs in, and expects that it works. */
+    async signIn(who: Who = 'mira', password?: string): Promise<Tokens> {
+      const answer = await this.askWithPassword(who, password);
+      expect(answer.status, `POST /api/tokens with ${who}'s password`).toBe(200);
+      return answer.body as Tokens;
+    },
+    /** Sends a refresh token. */
+    async askToRefresh(refreshToken: string): Promise<Response> {
+      return api.post('/api/tokens/refresh').send({ refresh_token: refreshToken });
+    },
+    /** Refreshes, and expects that it works. */
+    async refresh(refreshToken: string, what = 'a new refresh token'): Promise<Tokens> {
+      const answer = await this.askToRefresh(refreshToken);
+      expect(answer.status, `POST /api/tokens/refresh with ${what}`).toBe(200);
+      return answer.body as Tokens;
+    },
+    async me(accessToken: string): Promise<Response> {
+      return api.get('/api/me').set(as(accessToken));
+    },
+    /** Expects that an access token opens the API. */
+    async expectGood(accessToken: string, what: string): Promise<void> {
+      expect(await resultOf(this.me(accessToken)), `GET /api/me with ${what}`).toBe('200');
+    },
+    /** Expects that an access token is refused, as any token that isn't valid. */
+    async expectRefused(accessToken: string, what: string): Promise<Response> {
+      const answer = this.me(accessToken);
+      expect(await resultOf(answer), `GET /api/me with ${what}`).toBe('401 invalid-token');
+      return answer;
+    },
+    /** Expects that a refresh token is refused. */
+    async expectNoRefresh(refreshToken: string, what: string): Promise<void> {
+      const result = await resultOf(this.askToRefresh(refreshToken));
+      expect(result, `POST /api/tokens/refresh with ${what}`).toBe('400 invalid-grant');
+    },
+    async askToRevoke(token: unknown): Promise<Response> {
+      return api.post('/api/tokens/revoke').send({ token });
+    },
+    /** Revokes a string, and expects the answer that every string gets. */
+    async revoke(token: string, what: string): Promise<Response> {
+      const answer = this.askToRevoke(token);
+      expect(await resultOf(answer), `POST /api/tokens/revoke with ${what}`).toBe('200');
+      return answer;
+    },
+    async askForSessions(accessToken: string): Promise<Response> {
+      return api.get('/api/me/sessions').set(as(accessToken));
+    },
+    /** One's own sessions, as the API lists them. */
+    async sessions(accessToken: string): Promise<ListedSession[]> {
+      const answer = await this.askForSessions(accessToken);
+      expect(answer.status, 'GET /api/me/sessions').toBe(200);
+      const { items } = Object(answer.body) as { items: ListedSession[] };
+      expect(Array.isArray(items), 'whether `items` is an array').toBe(true);
+      return items;
+    },
+    async end(accessToken: string, id: string): Promise<Response> {
+      return api.delete(`/api/me/sessions/${encodeURIComponent(id)}`).set(as(accessToken));
+    },
+    async endAll(accessToken: string): Promise<Response> {
+      return api.delete('/api/me/sessions').set(as(accessToken));
+    },
+    async changePassword(accessToken: string, body: object): Promise<Response> {
+      return api.put('/api/me/password').set(as(accessToken)).send(body);
+    },
+    /** A ranger's browser, signed in to the office. */
+    async office(): Promise<Browser> {
+      const browser = new Browser(app);
+      await signInToOffice(browser, 'ines');
+      expect(await isSignedIn(browser), 'whether the office lets a ranger sign in').toBe(true);
+      return browser;
+    },
+  };
+}
+
+/** Whether a browser is signed in to the office. */
+export async function isSignedIn(browser: Browser): Promise<boolean> {
+  return (await browser.get('/office')).status === 200;
+}
+
+/** The status of an answer, with the end of its problem's type: `401 invalid-token`. */
+export async function resultOf(asked: Response | Promise<Response>): Promise<string> {
+  const { status, body } = await asked;
+  const type =
+    String(Object(body).type ?? '')
+      .split('/')
+      .at(-1) ?? '';
+  return `${status} ${type === 'about:blank' ? '' : type}`.trim();
+}
+
+/** Where the errors of a validation problem are, in order. */
+export function pointersOf({ body }: Response): string[] {
+  const errors = (Object(body).errors ?? []) as { pointer: string }[];
+  return errors.map(({ pointer }) => pointer);
+}

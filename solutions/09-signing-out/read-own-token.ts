@@ -1,0 +1,24 @@
+import { AuthenticationError } from '../03-authenticator/authentication-error.ts';
+import type { TokenPolicy } from '../03-authenticator/token-policy.ts';
+import { verifySessionToken } from '../08-refresh-tokens/verify-session-token.ts';
+import type { RevokedToken } from './revoked-tokens.ts';
+
+/**
+ * What the list needs to know of an access token that we issued.
+ *
+ * @param now what the app's clock says, in milliseconds since the epoch
+ * @returns undefined for any other string, and for a token that has expired
+ */
+export function readOwnToken(
+  token: string,
+  policy: TokenPolicy,
+  now: number,
+): RevokedToken | undefined {
+  try {
+    const { jti, exp } = verifySessionToken(token, policy, now).claims;
+    return typeof jti === 'string' && typeof exp === 'number' ? { jti, exp } : undefined;
+  } catch (error) {
+    if (error instanceof AuthenticationError) return undefined;
+    throw error;
+  }
+}
