@@ -38,24 +38,24 @@ export function signOutCost(md: MarkdownRenderer): void {
 
 function chart({ node, rounds, requestsPerRefresh, microseconds, ratios }: Recorded): string {
   const rows: [way: Way, label: string][] = [
-    ['signature', 'the signature, and no question to the database'],
-    ['person', 'and the person: chapter 8'],
-    ['list', 'and the list of revoked tokens'],
-    ['session', 'or the session instead'],
-    ['finished', 'or both: chapter 9'],
-    ['short', `tokens of a minute: a refresh after ${requestsPerRefresh} requests`],
+    ['signature', 'the signature, and no database'],
+    ['person', 'signature and person: chapter 8'],
+    ['list', 'chapter 8, and the list of revoked tokens'],
+    ['session', 'chapter 8, and the session'],
+    ['finished', 'chapter 8, session and list: chapter 9'],
+    ['short', `chapter 8, with a refresh after ${requestsPerRefresh} requests`],
   ];
   const scale = LONGEST / Math.max(...Object.values(ratios));
   const bars = rows.map(([way, label], index) => bar(index * ROW, label, ratios[way], scale, way));
   const told = rows.map(([way, label]) => `${label}, ${ratios[way].toFixed(2)}`).join('; ');
   const more = Math.round((ratios.finished - 1) * 100);
   return `<figure style="max-width: 480px; margin: 24px auto">
-<svg viewBox="0 0 480 ${rows.length * ROW}" role="img" aria-labelledby="ch9-cost-title ch9-cost-desc" style="display: block; width: 100%; height: auto" font-size="14">
+<svg viewBox="0 0 480 ${rows.length * ROW}" role="img" aria-labelledby="ch9-cost-title ch9-cost-desc" style="display: block; width: 100%; height: auto" font-size="16">
 <title id="ch9-cost-title">What one request costs, compared with chapter 8</title>
 <desc id="ch9-cost-desc">Processor time of a request, as a multiple of chapter 8's. ${told}.</desc>
 ${bars.join('\n')}
 </svg>
-<figcaption style="font-size: 14px; line-height: 1.5; margin-top: 8px">Processor time of one <code>GET /api/me</code>, compared with chapter 8, where it's ${microseconds} µs. Chapter 9 takes ${more} % more. Measured over HTTP on Node ${node}, with the data in a file; medians of ${rounds} rounds in which all six took turns. A token of a minute gets a request every ten seconds. Another database, or one across a network, has other numbers.</figcaption>
+<figcaption style="font-size: 14px; line-height: 1.5; margin-top: 8px">Processor time of one <code>GET /api/me</code>, as a multiple of chapter 8's, which was ${microseconds} µs. Chapter 9 takes ${more} % more. The last bar is for tokens that live a minute, and a request every ten seconds. Measured over HTTP on a busy machine with Node ${node} and the data in a file: medians of ${rounds} rounds, in which all six took turns. Your machine will have other numbers, and so will another database.</figcaption>
 </figure>`;
 }
 
