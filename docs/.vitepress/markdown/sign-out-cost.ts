@@ -55,7 +55,7 @@ function chart({ node, rounds, requestsPerRefresh, microseconds, ratios }: Recor
 <desc id="ch9-cost-desc">Processor time of a request, as a multiple of chapter 8's. ${told}.</desc>
 ${bars.join('\n')}
 </svg>
-<figcaption style="font-size: 14px; line-height: 1.5; margin-top: 8px">Processor time of one <code>GET /api/me</code>, as a multiple of chapter 8's, which was ${microseconds} µs. Chapter 9 takes ${more} % more. The last bar is for tokens that live a minute, and a request every ten seconds. Measured over HTTP on a busy machine with Node ${node} and the data in a file: medians of ${rounds} rounds, in which all six took turns. Your machine will have other numbers, and so will another database.</figcaption>
+<figcaption style="font-size: 14px; line-height: 1.5; margin-top: 8px">Processor time of one <code>GET /api/me</code>, as a multiple of chapter 8's, which was ${microseconds}&nbsp;µs. Chapter 9 takes ${more}&nbsp;% more. The last bar is for tokens that live a minute, and a request every ten seconds. Measured over HTTP on a busy machine with Node ${node} and the data in a file: medians of ${rounds} rounds, in which all six took turns. Your machine will have other numbers, and so will another database.</figcaption>
 </figure>`;
 }
 
