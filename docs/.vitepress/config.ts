@@ -9,6 +9,7 @@ import { headOf } from './head.ts';
 import { attackTables } from './markdown/attacks.ts';
 import { compareTasks, markComments } from './markdown/compare.ts';
 import { predictions } from './markdown/predict.ts';
+import { signOutCost } from './markdown/sign-out-cost.ts';
 import { unseenShell } from './markdown/unseen-shell.ts';
 import { taskTitles } from './markdown/task-titles.ts';
 import { listPages } from './pages.ts';
@@ -85,6 +86,7 @@ export default defineConfig<DefaultTheme.Config & { cairn: { chapters: CourseCha
       compareTasks(md);
       predictions(md);
       attackTables(md);
+      signOutCost(md);
       unseenShell(md);
     },
   },

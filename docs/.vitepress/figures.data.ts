@@ -13,7 +13,7 @@ export interface Figures {
   variants: number;
   /** Programs that never end, or end the process, and their like. */
   hostile: number;
-  /** Attacks on the finished chapter 6, and those of them that other libraries get, too. */
+  /** Attacks on the finished app, and those of them that other libraries get, too. */
   attacks: number;
   bearerAttacks: number;
   /** What `npm run mutation` recorded last, by chapter. */

@@ -5,7 +5,7 @@ import { findPersonById } from '#api/people.ts';
 import { AUDIENCE, ISSUER } from '../../solutions/02-signing/token-profile.ts';
 import { listChapters } from '../course/chapters.ts';
 import { courseRoot } from '../course/root.ts';
-import { appKeys, makeWorld, type World } from '../grading/check/kit.ts';
+import { appKeys, makeWorld, sessionClaims, type World } from '../grading/check/kit.ts';
 import { expressJwtApp } from '../proof/attack/libraries/express-jwt-app.ts';
 import { passportJwtApp } from '../proof/attack/libraries/passport-jwt-app.ts';
 
@@ -17,7 +17,7 @@ const { createApp } = (await import(`../../solutions/${last.slug}/app.ts`)) as {
 
 /** Apps that answer `GET /api/me` to a person with a token: ours, and those that it is held against. */
 export const authenticatingApps = {
-  finished: () => createApp(makeWorld({ clock: Date.now })),
+  finished: () => finishedApp(),
   'express-jwt': () => expressJwtApp({}),
   'passport-jwt': () => {
     const database = openDatabase();
@@ -28,6 +28,22 @@ export const authenticatingApps = {
 } satisfies Record<string, () => Express>;
 
 export type AuthenticatingApp = keyof typeof authenticatingApps;
+
+/** The finished app, with the session that the token belongs to. */
+function finishedApp(): Express {
+  const world = makeWorld({ clock: Date.now });
+  const app = createApp(world);
+  const { sid, sub } = sessionClaims();
+  const now = Date.now();
+  world.database.run(
+    'INSERT INTO apiSessions VALUES (?, ?, ?, ?)',
+    String(sid),
+    String(sub),
+    now,
+    now,
+  );
+  return app;
+}
 
 /**
  * The least that a route can do for the same answer, in one handler: the signature with a key that is

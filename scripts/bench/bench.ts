@@ -9,6 +9,7 @@ import { coldGrade } from './cold-grade.ts';
 import { type Figure, formatFigure } from './figure.ts';
 import { pageWeight } from './page-weight.ts';
 import { saveToVerdict } from './save-to-verdict.ts';
+import { formatSignOutCost, recordSignOutCost, signOutCost } from './sign-out-cost.ts';
 import { testTime } from './test-time.ts';
 
 /** The chapter that is graded. */
@@ -36,6 +37,13 @@ const FIGURES: Record<string, () => Promise<Figure[]>> = {
 };
 
 const [name] = process.argv.slice(2);
+// Nothing is held against anything here, so it has no goal: chapter 9 shows what it costs.
+if (name === 'sign-out') {
+  const cost = await signOutCost(35, 384);
+  console.log(formatSignOutCost(cost));
+  recordSignOutCost(cost);
+  process.exit();
+}
 const names = name === undefined ? Object.keys(FIGURES).slice(0, -1) : [name];
 for (const each of names) {
   const measure = FIGURES[each];

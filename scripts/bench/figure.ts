@@ -27,7 +27,8 @@ function range(all: number[], unit: string): string {
   return `${Math.round(median(all))} ${unit}${spread}`;
 }
 
-function median(values: number[]): number {
+/** The middle one, or the mean of the two in the middle. */
+export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;

@@ -365,6 +365,7 @@ function endpointsIn(page: string): Endpoint[] {
 /** What a stranger sends along: good in every chapter that lets strangers do it. */
 const BODIES: Record<string, object> = {
   'POST /api/tokens/refresh': { refresh_token: 'made up' },
+  'POST /api/tokens/revoke': { token: 'made up' },
   'POST /api/tokens/inspect': { token: 'e30.e30.' },
   'POST /api/reports': { trail: 'larch-loop', condition: 'open', title: 'Dry', author: 'mira' },
   'PATCH /api/reports/:id': { title: 'Wet' },
@@ -372,7 +373,7 @@ const BODIES: Record<string, object> = {
 
 function askAsStranger(app: Express, endpoint: string) {
   const [method = '', path = ''] = endpoint.split(' ');
-  const verb = method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete';
+  const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
   return request(app)[verb](realPath(path)).redirects(0).send(BODIES[endpoint]);
 }
 

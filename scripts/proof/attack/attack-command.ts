@@ -6,7 +6,7 @@ import { npmCommand, runCommand } from '../../cli/helpers/run-command.ts';
 
 const command = npmCommand(
   'attack',
-  'Attacks the finished chapter 6, and express-jwt and passport-jwt beside it.',
+  'Attacks the finished app, and express-jwt and passport-jwt beside it.',
 )
   .option('--all', 'print every attack, not only those that the three answer differently')
   .option('--record', 'write what came of it to where the site reads it');
