@@ -6,19 +6,15 @@ import { chaptersAhead, gradableChapters, readTarget } from '../grading/node/gra
 import { Grader } from '../grading/node/grader.ts';
 import { liveLine } from '../grading/node/live-line.ts';
 import type { ChapterGrade } from '../grading/outcome.ts';
-import {
-  newChecks,
-  type Progress,
-  readProgress,
-  rememberGrades,
-} from '../grading/node/progress.ts';
+import { newChecks, type Progress, readProgress } from '../grading/node/progress.ts';
 import { type Layout, reportChapter, reportSummary } from '../grading/report/human.ts';
 import { toJson } from '../grading/report/json.ts';
 import { isFull, type Score, scoreOf } from '../grading/report/score.ts';
 import { textWidth, wrap } from '../lib/wrap.ts';
 import { watchChapter } from '../grading/node/watch-chapter.ts';
+import { keepProgress } from './helpers/keep-progress.ts';
 import { refuseReportFiles, type ReportFiles, writeReports } from './helpers/report-files.ts';
-import { npmCommand, runCommand } from './helpers/run-command.ts';
+import { npmCommand, oneLine, runCommand } from './helpers/run-command.ts';
 
 interface Options extends ReportFiles {
   watch?: true;
@@ -66,7 +62,7 @@ async function grade(target: string | undefined, options: Options): Promise<numb
     scoreOf(grader.source, await grader.grade(chapters, task)),
   );
   const before = readProgress(courseRoot);
-  if (score.source === 'chapters') rememberGrades(courseRoot, score.chapters);
+  if (score.source === 'chapters') keepProgress(score.chapters);
   if (options.json) console.log(toJson(score));
   else tell(score, before);
   if (!writeReports(options, score)) return 1;
@@ -99,7 +95,7 @@ async function gradeOnwards(): Promise<number> {
       const [grade] = await grader.grade([number]);
       if (!grade) return 1;
       const before = readProgress(courseRoot);
-      rememberGrades(courseRoot, [grade]);
+      keepProgress([grade]);
       console.log(`${reportChapter(grade, layout)}\n`);
       tellNew(grade, before);
       if (grade.status !== 'passed') {
@@ -129,14 +125,18 @@ async function watch(
     grader.close();
     process.exit(0);
   });
-  await watchChapter(grader, number, task, (grade) => {
+  const show = (grade: ChapterGrade) => {
     live.clear();
-    rememberGrades(courseRoot, [grade]);
+    keepProgress([grade]);
     if (process.stdout.isTTY) process.stdout.write('\u001b[2J\u001b[3J\u001b[H');
     console.log(reportChapter(grade, layout));
     console.log(
       pc.dim(`\nGraded in ${grade.durationMs} ms. Waiting for your next save; Ctrl+C ends.`),
     );
+  };
+  await watchChapter(grader, number, task, show, (error) => {
+    live.clear();
+    console.error(`${oneLine(error)} Waiting for your next save; Ctrl+C ends.`);
   });
   return 0;
 }

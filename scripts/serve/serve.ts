@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import express, { type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import { type Database, openDatabase } from '#api/database.ts';
 import { answerProblems, notFound } from '#api/problem.ts';
 import { NotWrittenYet } from '#api/todo.ts';
@@ -52,6 +52,11 @@ export interface StopOrder {
 const LINGER = 5;
 /** One of them, in milliseconds. */
 const TURN = 20;
+
+// The channel to whoever started this process is not the learner's.
+const send = process.send?.bind(process);
+Reflect.deleteProperty(process, 'send');
+Reflect.deleteProperty(process, 'disconnect');
 
 const order = JSON.parse(process.argv[2] ?? '') as ServeOrder;
 const { root } = order;
@@ -109,6 +114,7 @@ async function composeApp(database: Database): Promise<{ app: Express; unwritten
   }
   outer.use(notFound);
   outer.use(answerProblems(log));
+  outer.use(afterTheAnswer);
   return { app: outer, ...(unwritten ? { unwritten: unwritten.detail } : {}) };
 }
 
@@ -142,6 +148,12 @@ async function learnersApp(database: Database): Promise<RequestListener> {
   }
   return app as RequestListener;
 }
+
+/** An answer can't be taken back: what is wrong after it is said here, and ends the connection. */
+const afterTheAnswer: ErrorRequestHandler = (error, request, response, _next) => {
+  log(error);
+  if (!response.writableEnded) request.socket.destroy();
+};
 
 /** The learner's key pair or, as long as loading one isn't written, the same keys loaded by us. */
 function keysOf(text: KeyText, loadKeyPair: (text: KeyText) => unknown): unknown {
@@ -240,6 +252,6 @@ function end(code: number): void {
 }
 
 function tell(news: ServeNews, then = () => {}): void {
-  if (process.connected) process.send?.(news, then);
+  if (process.connected && send) send(news, then);
   else then();
 }

@@ -43,20 +43,16 @@ export class ServedWorkbook {
       scripts: { start: string };
     };
     const [, ...words] = scripts.start.split(' ');
-    const child = spawn(
-      process.execPath,
-      [join('node_modules', 'vitepress', 'bin', 'vitepress.js'), ...words, ...port],
-      {
-        cwd: this.root,
-        env: {
-          ...process.env,
-          NO_COLOR: '1',
-          FORCE_COLOR: undefined,
-          // In the place of an editor: it notes what it is asked to open.
-          LAUNCH_EDITOR: join(this.root, 'editor.sh'),
-        },
+    const child = spawn(process.execPath, [...words, ...port], {
+      cwd: this.root,
+      env: {
+        ...process.env,
+        NO_COLOR: '1',
+        FORCE_COLOR: undefined,
+        // In the place of an editor: it notes what it is asked to open.
+        LAUNCH_EDITOR: join(this.root, 'editor.sh'),
       },
-    );
+    });
     this.#child = child;
     this.#output = '';
     this.url = await new Promise<string>((resolve, reject) => {
