@@ -58,14 +58,19 @@ export default defineConfig({
         // They leave nothing behind, and to begin anew for each takes longer than most of them do.
         { isolate: false },
       ),
-      project('course', ['scripts/proof/{house,solutions,starters}.test.ts']),
+      project('course', ['scripts/proof/{house,recognition,solutions,starters}.test.ts']),
       project('commands', ['scripts/cli/*.test.ts']),
       project('contract', ['scripts/proof/{contract*,answers/*,mutation/*}.test.ts']),
-      project('hostile', ['scripts/proof/hostile*.test.ts'], { maxConcurrency: 2 }),
+      // A verdict is due in seconds, and these are about that: nothing else runs beside them.
+      project('hostile', ['scripts/proof/hostile*.test.ts'], {
+        maxConcurrency: 2,
+        sequence: { groupOrder: 1 },
+      }),
       project('tools', ['scripts/proof/tools/*.test.ts']),
       project('variants', ['scripts/proof/variants.test.ts']),
       project('mistakes', ['scripts/proof/mistakes.test.ts']),
       project('live', ['scripts/proof/live/*.test.ts']),
+      project('tab', ['scripts/proof/tab/*.test.ts']),
       project('attack', ['scripts/proof/attack/*.test.ts']),
       project('pages', ['scripts/proof/{pages/*,reference,extra-chapter}.test.ts']),
       project('site', ['scripts/proof/site/*.test.ts'], {

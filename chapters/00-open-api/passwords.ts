@@ -12,7 +12,7 @@ export function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Checks a password against a hash. Takes tens of milliseconds, on purpose.
+ * Checks a password against a hash. Takes about ten milliseconds or more, on purpose.
  *
  * Both sides are normalized to NFC, so that `ů` matches no matter how a keyboard composes it.
  */

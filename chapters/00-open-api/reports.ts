@@ -59,6 +59,9 @@ const patch = z.strictObject(
   { error: objectWanted },
 );
 
+/** The properties of a report that a patch may have. */
+export const patchable: readonly string[] = patch.keyof().options;
+
 /** A whole number. One that is too large to be exact counts as the largest exact one. */
 const integer = (digits: string | undefined) =>
   /^\d+$/.test(digits ?? '') ? Math.min(Number(digits), Number.MAX_SAFE_INTEGER) : NaN;

@@ -7,15 +7,17 @@ import { listTrails, showTrail } from './trails.ts';
 /** What a chapter decides: how a report is posted, and what runs before one is changed. */
 export interface ReportRules {
   post: RequestHandler;
-  /** Run before a report is changed or deleted. */
+  /** Run before a report is changed, and before one is deleted unless there is `beforeDelete`. */
   beforeChange?: RequestHandler<{ id: string }>[];
+  /** Run before a report is deleted. */
+  beforeDelete?: RequestHandler<{ id: string }>[];
 }
 
 /** Serves the trails and the reports. */
 export function serveTrailsAndReports(
   api: Router,
   database: Database,
-  { post, beforeChange = [] }: ReportRules,
+  { post, beforeChange = [], beforeDelete = beforeChange }: ReportRules,
 ): void {
   resource(api, '/trails', { get: listTrails(database) });
   resource(api, '/trails/:slug', { get: showTrail(database) });
@@ -23,6 +25,6 @@ export function serveTrailsAndReports(
   resource(api, '/reports/:id', {
     get: showReport(database),
     patch: [...beforeChange, changeReport(database)],
-    delete: [...beforeChange, deleteReport(database)],
+    delete: [...beforeDelete, deleteReport(database)],
   });
 }

@@ -28,8 +28,8 @@ export function readTimes(claims: JsonObject, now: number): TokenTimes {
   //      Read `nbf` too: you don't return it, but an invalid one must be refused.
   //   2. Set `issuedAt` and `expiresAt` with `dateOf` (below), which turns seconds into a date, or
   //      into `null`.
-  //   3. Set `expired` to `null` if there is no `exp`. Otherwise it is `true` from the moment of
-  //      `exp` and `false` before. Mind the units: claims count seconds, `now` counts milliseconds.
+  //   3. If `exp` is missing, `expired` is `null`. Otherwise it is `true` from the moment of `exp`,
+  //      and `false` before. Mind the units: claims count seconds, `now` counts milliseconds.
   // Return `{ issuedAt, expiresAt, expired }`.
   todo('1.3', '/chapters/01-jwt-basics#1-3');
   // #endregion 1.3
@@ -38,7 +38,7 @@ export function readTimes(claims: JsonObject, now: number): TokenTimes {
 /**
  * Reads one time claim (a NumericDate, RFC 7519 §2).
  *
- * @returns seconds since the epoch, possibly with a fraction; undefined if there is no such claim
+ * @returns seconds since the epoch, possibly with a fraction; undefined if the claim is missing
  * @throws MalformedToken if it isn't a finite number
  */
 function timeOf(claims: JsonObject, name: string): number | undefined {

@@ -6,7 +6,7 @@ import type { Credentials } from './read-basic.ts';
 
 /**
  * The Argon2id hash of a password that nobody knows. It takes as much work to verify as a real
- * person's hash, and stands in when there is no such person.
+ * person's hash, and stands in when the handle is unknown.
  */
 const NOBODYS_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$EiFqpauklUEkCM8TYj13ew$iRNVMzoxG6vn2NLiKrby1+yQ45zzJLSZ33yUPIPkyYE';
@@ -27,8 +27,8 @@ export async function checkPassword(
   // TODO 2.2 · npm run grade 2.2 · /chapters/02-signing#2-2
   // Return the person whose handle and password these are, or `undefined`.
   //   1. Look the person up with `findPersonByHandle`, on every call.
-  //   2. Await `verifyPassword(hash, password)` exactly once in every case. If there is no such
-  //      person, verify against `NOBODYS_HASH`.
+  //   2. Await `verifyPassword(hash, password)` exactly once in every case. If the handle is
+  //      unknown, verify against `NOBODYS_HASH`.
   //   3. Return `undefined` unless the person exists and the password is right.
   //   4. Otherwise return `{ id, handle, name, role }`, without `passwordHash`.
   // If `verifyPassword` throws, don't catch it: a hash that can't be read lets no one in. Don't

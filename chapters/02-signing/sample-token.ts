@@ -4,7 +4,7 @@ import type { Person } from '#api/people.ts';
 import { practiceKeys } from './practice-keys.ts';
 import { signAccessToken } from './sign-token.ts';
 
-/** Exists on sample tokens only: there is no such person in the database. */
+/** Exists on sample tokens only, and not in the database. */
 const SAM: Person = { id: 'p-sample', handle: 'sample', name: 'Sam Sample', role: 'hiker' };
 
 /**

@@ -25,8 +25,8 @@ export function tokenEndpoint({ database, keys, clock }: TokenEndpointOptions): 
     //   1. Pass `request.headersDistinct.authorization` to `readBasicCredentials`. It's an array of
     //      every such line; `request.headers` has only the first.
     //   2. If it returns credentials, await `checkPassword` with them.
-    //   3. If there are no credentials or no person, `throw invalidCredentials()`: one answer for
-    //      every reason.
+    //   3. If the credentials or the person are missing, `throw invalidCredentials()`: one answer
+    //      for every reason.
     //   4. Set `Cache-Control: no-store`, so that no cache keeps the token.
     //   5. Answer with `response.json`: `access_token` (from `signAccessToken`), `token_type`
     //      (`'Bearer'`) and `expires_in` (`LIFETIME`). Nothing else.
@@ -37,7 +37,7 @@ export function tokenEndpoint({ database, keys, clock }: TokenEndpointOptions): 
 }
 
 /** The one answer to credentials that are missing, malformed or wrong. Throw it. */
-function invalidCredentials(): Problem {
+export function invalidCredentials(): Problem {
   return new Problem(401, {
     slug: 'invalid-credentials',
     title: 'The credentials are not valid',

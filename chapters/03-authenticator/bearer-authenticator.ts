@@ -29,7 +29,7 @@ export function bearerAuthenticator(options: BearerOptions): Authenticator {
     //   2. Pass the token to `verifyAccessToken`, with `policy` and `clock()`. It throws when the
     //      token isn't valid; don't catch that.
     //   3. Look up the subject with `findPersonById`, on every request, and return the person.
-    //   4. If there is no such person, throw `new AuthenticationError('invalid-token')`.
+    //   4. If that person isn't found, throw `new AuthenticationError('invalid-token')`.
     // An error from the database isn't caused by the token. Don't catch it.
     todo('3.4', '/chapters/03-authenticator#3-4');
     // #endregion 3.4

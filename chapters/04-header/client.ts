@@ -59,7 +59,7 @@ export function createClient(options: ClientOptions): Client {
     return signingIn;
   }
 
-  /** Returns a token to use instead of one that was refused. Signs in only if there is none yet. */
+  /** Returns a token to use instead of a refused one. Signs in only if nobody has replaced it yet. */
   function replaceToken(refused: string): Promise<string> {
     if (currentToken === refused) currentToken = undefined;
     return getToken();

@@ -15,8 +15,8 @@ export function readBearerToken(request: Request): string | undefined {
   // #region 4.1
   // TODO 4.1 · npm run grade 4.1 · /chapters/04-header#4-1
   // Return the bearer token from the `Authorization` header: exactly one line, with one token.
-  //   1. Take the lines from `request.headersDistinct.authorization`. If there are none, it is
-  //      undefined: return undefined.
+  //   1. Take the lines from `request.headersDistinct.authorization`. If that is undefined, the
+  //      request has no such header: return undefined.
   //   2. If there are several, throw `new AuthenticationError('malformed-authorization')`.
   //   3. Split the line with `splitLine`. If that returns undefined, throw the same error.
   //   4. If the scheme isn't `Bearer`, in any mix of upper and lower case, return undefined.

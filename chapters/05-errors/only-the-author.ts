@@ -12,10 +12,10 @@ export function onlyTheAuthor(database: Database): RequestHandler<{ id: string }
     // TODO 5.3 · npm run grade 5.3 · /chapters/05-errors#5-3
     // Let a report's author through, and no one else. Without this check an API has what OWASP
     // lists as API security risk number one: broken object level authorization.
-    //   1. Get the person with `requirePerson(request)`, before anything else. It throws if there
-    //      is none.
+    //   1. Get the person with `requirePerson(request)`, before anything else. It throws if nobody
+    //      was recognized.
     //   2. Get the author's id with `authorIdOf(database, request.params.id)`.
-    //   3. `undefined` means that there is no such report: call `next()`, and the handler answers
+    //   3. `undefined` means that the report doesn't exist: call `next()`, and the handler answers
     //      404.
     //   4. If it is the person's id, call `next()`. Compare ids, not handles, for rangers, too.
     //   5. Otherwise throw an `AccessDeniedError`, also for `null`: that author has left.

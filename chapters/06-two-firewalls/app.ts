@@ -1,9 +1,9 @@
 import express, { type Express } from 'express';
 import { answerProblems, notFound } from '#api/problem.ts';
 import { resource } from '#api/resource.ts';
-import type { AppOptions as ApiOptions } from '../04-header/app.ts';
 import { respondToErrors } from '../05-errors/respond-to-errors.ts';
 import { apiFirewall } from './api-firewall.ts';
+import type { ApiOptions } from './api-parts.ts';
 import { firewalls } from './firewall.ts';
 import { officeFirewall } from './office-firewall.ts';
 import { homePage, pageHeaders, sendPage } from './pages.ts';

@@ -2,9 +2,9 @@ import type { Request, Response } from 'express';
 import { isMac, macOf } from './mac.ts';
 import { sessionRules } from './session-rules.ts';
 
-/** The office's cookie. It holds an id that the server made, and a MAC that proves it did. */
+/** The office's cookie. It contains an id that the server made, and a MAC that proves it did. */
 export interface OfficeCookie {
-  /** The id in a request's cookie; undefined when there is none, or the server didn't make it. */
+  /** The id in a request's cookie; undefined without a cookie, or if the server didn't make it. */
   read(request: Request): string | undefined;
   /** Sets the cookie to an id. */
   send(response: Response, id: string): void;

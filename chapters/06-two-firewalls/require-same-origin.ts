@@ -16,9 +16,9 @@ export function requireSameOrigin(tls: boolean): RequestHandler {
     //   1. If the method is GET, HEAD or OPTIONS, call `next()` and stop.
     //   2. If there is a `Sec-Fetch-Site` header, it must be exactly `same-origin` or `none`.
     //      `Origin` doesn't matter then.
-    //   3. If there is none, but an `Origin` header, it must be exactly `ownOrigin(request, tls)`
-    //      (below).
-    //   4. If there is neither, the client isn't a browser of today: let it through.
+    //   3. If that is missing but `Origin` is there, `Origin` must be exactly `ownOrigin(request,
+    //      tls)` (below).
+    //   4. If both are missing, the client isn't a browser of today: let it through.
     // Throw `new ForgedFormError()` to refuse. Otherwise call `next()` once.
     todo('6.4', '/chapters/06-two-firewalls#6-4');
     // #endregion 6.4

@@ -30,7 +30,7 @@ export async function signIn(
   // #region 6.5
   // TODO 6.5 · npm run grade 6.5 · /chapters/06-two-firewalls#6-5
   // Check the credentials, start a session and send its cookie. Return whether that worked.
-  //   1. `await checkPassword(database, credentials)`. If there is no person, return `false`.
+  //   1. `await checkPassword(database, credentials)`. If it returns `undefined`, return `false`.
   //   2. If the person isn't a ranger, throw `new AccessDeniedError()`.
   //   3. If `findSession(request)` returns a session, end it: `await sessions.end(id)`.
   //   4. Make a new id with `newSessionId()`. Never use the id from the browser's cookie.

@@ -3,6 +3,7 @@ import { type DefaultTheme, defineConfig } from 'vitepress';
 import { briefOf, listChapters } from '../../scripts/course/chapters.ts';
 import { courseRoot } from '../../scripts/course/root.ts';
 import { liveWorkbook } from '../../scripts/live/plugin.ts';
+import { tabBuild } from '../../scripts/tab/plugin.ts';
 import { faultsInLinks, faultsInSources } from './check-pages.ts';
 import { headOf } from './head.ts';
 import { attackTables } from './markdown/attacks.ts';
@@ -11,6 +12,7 @@ import { predictions } from './markdown/predict.ts';
 import { unseenShell } from './markdown/unseen-shell.ts';
 import { taskTitles } from './markdown/task-titles.ts';
 import { listPages } from './pages.ts';
+import { withPolicy } from './policy.ts';
 import { slugify } from './slugify.ts';
 import type { CourseChapter } from './theme/course.ts';
 
@@ -41,6 +43,9 @@ const course: CourseChapter[] = listed.map(({ number, slug, title }) => {
   return { number, slug, title, summary, minutes };
 });
 
+/** The workbook of the published site, which runs in the reader's tab. */
+const inTab = tabBuild(courseRoot);
+
 export default defineConfig<DefaultTheme.Config & { cairn: { chapters: CourseChapter[] } }>({
   base,
   lang: 'en',
@@ -49,7 +54,10 @@ export default defineConfig<DefaultTheme.Config & { cairn: { chapters: CourseCha
   cleanUrls: true,
   // To keep colours from fading, the whole page's style would be worked out twice as it loads.
   appearance: { disableTransition: false },
-  vite: { plugins: [liveWorkbook(courseRoot), swapFonts] },
+  vite: {
+    ...inTab,
+    plugins: [liveWorkbook(courseRoot), swapFonts, inTab.plugins],
+  },
   head: [
     ['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}mark.svg` }],
     ['link', { rel: 'apple-touch-icon', href: `${base}touch-icon.png` }],
@@ -63,7 +71,9 @@ export default defineConfig<DefaultTheme.Config & { cairn: { chapters: CourseCha
   },
   // A page is all there without its scripts: what it looks like comes first.
   transformHtml: (html) =>
-    html.replace(/<(link rel="modulepreload"|script type="module")/g, '<$1 fetchpriority="low"'),
+    withPolicy(
+      html.replace(/<(link rel="modulepreload"|script type="module")/g, '<$1 fetchpriority="low"'),
+    ),
   transformHead: (context) => headOf(context, origin, base),
   markdown: {
     typographer: true,

@@ -3,13 +3,15 @@ import { quote } from '../lib/quote.ts';
 import { courseRoot } from '../course/root.ts';
 import { UsageError } from '../lib/usage-error.ts';
 import { chaptersAhead, gradableChapters, readTarget } from '../grading/node/gradable.ts';
+import { gradeHandedIn } from '../grading/node/grade-handed-in.ts';
 import { Grader } from '../grading/node/grader.ts';
 import { liveLine } from '../grading/node/live-line.ts';
 import type { ChapterGrade } from '../grading/outcome.ts';
 import { newChecks, type Progress, readProgress } from '../grading/node/progress.ts';
+import { describeHandedIn } from '../grading/report/handed-in.ts';
 import { type Layout, reportChapter, reportSummary } from '../grading/report/human.ts';
 import { toJson } from '../grading/report/json.ts';
-import { isFull, type Score, scoreOf } from '../grading/report/score.ts';
+import { isFull, type Score, scoreOf, shortOf } from '../grading/report/score.ts';
 import { textWidth, wrap } from '../lib/wrap.ts';
 import { watchChapter } from '../grading/node/watch-chapter.ts';
 import { keepProgress } from './helpers/keep-progress.ts';
@@ -19,6 +21,7 @@ import { npmCommand, oneLine, runCommand } from './helpers/run-command.ts';
 interface Options extends ReportFiles {
   watch?: true;
   solutions?: true;
+  from?: string;
   json?: true;
   threshold?: number;
 }
@@ -33,11 +36,12 @@ const command = npmCommand('grade', 'Grades your chapters: the first one below 1
   .argument('[N|N.M]', 'a chapter, or one task of it: 3, 3.2')
   .option('--watch', 'grade again whenever a file is saved')
   .option('--solutions', 'grade the solutions instead of your own files')
+  .option('--from <directory>', "grade a learner's copy of the course, which isn't trusted")
   .option('--json', 'print one JSON document, and nothing else')
   .option('--junit <file>', 'write JUnit XML, too')
   .option('--csv <file>', 'write CSV, too')
   .option('--summary <file>', 'add a summary in Markdown to a file, too')
-  .option('--threshold <points>', 'be content with so many points, of all', toPoints);
+  .option('--threshold <points>', 'exit with 0 at so many points or more, of all', toPoints);
 
 await runCommand(command, grade);
 await new Promise((resolve) => process.stdout.write('', resolve));
@@ -52,27 +56,54 @@ async function grade(target: string | undefined, options: Options): Promise<numb
   const chapter = named?.chapter.number;
   const task = named?.task;
   refuseReportFiles(options);
+  if (options.from !== undefined && (options.watch || options.solutions)) {
+    throw new UsageError(
+      "--from grades a learner's copy, once: type npm run grade -- --from DIRECTORY",
+    );
+  }
   if (options.watch) return watch(chapter, task, options);
   const all = forOthers(options) || options.solutions;
   if (chapter === undefined && !all) return gradeOnwards();
 
   const chapters =
     chapter === undefined ? gradableChapters(courseRoot).map(({ number }) => number) : [chapter];
-  const score = await withGrader(options, async (grader) =>
-    scoreOf(grader.source, await grader.grade(chapters, task)),
-  );
+  const score =
+    options.from === undefined
+      ? await withGrader(options, async (grader) =>
+          scoreOf(grader.source, await grader.grade(chapters, task)),
+        )
+      : await gradeFrom(options.from, chapters, task);
   const before = readProgress(courseRoot);
-  if (score.source === 'chapters') keepProgress(score.chapters);
+  const isOwn = score.source === 'chapters' && !score.handedIn;
+  if (isOwn) keepProgress(score.chapters);
   if (options.json) console.log(toJson(score));
-  else tell(score, before);
+  else tell(score, isOwn ? before : undefined);
   if (!writeReports(options, score)) return 1;
-  if (options.threshold !== undefined) return score.points >= options.threshold ? 0 : 1;
-  return isFull(score) ? 0 : 1;
+  if (options.threshold === undefined) return isFull(score) ? 0 : 1;
+  const short = shortOf(score, options.threshold, task !== undefined);
+  const verdict = short === undefined ? 'is reached' : `isn't reached: ${short}`;
+  // Standard output holds the document, and nothing else.
+  console[options.json ? 'error' : 'log'](
+    `The threshold of ${options.threshold} points ${verdict}.`,
+  );
+  return short === undefined ? 0 : 1;
+}
+
+async function gradeFrom(directory: string, numbers: number[], only?: string): Promise<Score> {
+  const interrupt = () => process.exit(130);
+  process.once('SIGINT', interrupt);
+  try {
+    const onProgress = live.show;
+    return await gradeHandedIn({ course: courseRoot, directory, numbers, only, onProgress });
+  } finally {
+    live.clear();
+    process.off('SIGINT', interrupt);
+  }
 }
 
 /** Whether somebody else is to read the outcome: then every chapter is graded. */
-function forOthers({ json, junit, csv, summary, threshold }: Options): boolean {
-  return [json, junit, csv, summary, threshold].some((option) => option !== undefined);
+function forOthers({ from, json, junit, csv, summary, threshold }: Options): boolean {
+  return [from, json, junit, csv, summary, threshold].some((option) => option !== undefined);
 }
 
 function toPoints(text: string): number {
@@ -141,20 +172,24 @@ async function watch(
   return 0;
 }
 
-function tell(score: Score, before: Progress): void {
+/** @param before where the learner was, if it's their own grade */
+function tell(score: Score, before: Progress | undefined): void {
   const [first] = score.chapters;
-  const isLearners = score.source === 'chapters';
+  if (score.handedIn) {
+    for (const line of describeHandedIn(score.handedIn)) console.log(wrap(line, 0, layout.width));
+    console.log();
+  }
   if (score.chapters.length === 1 && first) {
     console.log(`${reportChapter(first, layout)}\n`);
-    if (isLearners) tellNew(first, before);
-    tellNext(first);
+    if (before) tellNew(first, before);
+    if (!score.handedIn) tellNext(first);
     return;
   }
   const open = score.chapters.find(({ status }) => status !== 'passed');
   if (open) console.log(`${reportChapter(open, layout)}\n`);
   console.log(reportSummary(score.chapters, layout));
   console.log(`All in all: ${score.points} of ${score.max} points.`);
-  for (const grade of isLearners ? score.chapters : []) tellNew(grade, before);
+  if (before) for (const grade of score.chapters) tellNew(grade, before);
 }
 
 /** After an update of the course: what has come since the learner was last graded. */

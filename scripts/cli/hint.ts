@@ -50,6 +50,7 @@ function give(grade: ChapterGrade): number {
   if (!check || (grade.message && grade.status !== 'failed')) return 0;
   say(`${pc.bold(`Task ${check.task}`)} ${check.taskTitle}: "${check.title}" fails.`);
   if (check.message && check.message !== grade.message) say(check.message);
+  if (check.usually) say(check.usually);
   const next = nextHint(courseRoot, check.id, check.hints);
   if (next) say(`${pc.cyan(`Hint ${next.number} of ${next.of}:`)} ${next.text}`);
   else sayWhatIsLeft(check);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { listFiles } from '../lib/files.ts';
 import { type Brief, readBrief } from './brief.ts';
 
 /** A chapter of the course. The folder is the chapter: its number and slug come from its name. */
@@ -43,6 +44,15 @@ export function checkFilesOf(root: string, slug: string, only?: string): string[
     .filter((name) => task === undefined || name.startsWith(`${task}-`))
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
     .map((name) => `${folder}/${name}`);
+}
+
+/** What every chapter's checks consist of: the text of each file, by its path from the root. */
+export function checkTexts(root: string): Record<string, string> {
+  const folders = listChapters(root).map(({ slug }) => `chapters/${slug}/checks`);
+  const paths = folders.flatMap((folder) =>
+    listFiles(join(root, folder)).map((name) => `${folder}/${name}`),
+  );
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
 }
 
 /**

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { isFile } from '../lib/files.ts';
 import { bodyOf, findRegions, MarkerFault, type Region, replaceBody } from './regions.ts';
 import { TODO_IMPORT } from './starter.ts';
-import { type CourseFile, solutionFiles } from './starters.ts';
+import type { CourseFile } from './course-file.ts';
+import { solutionFiles } from './starters.ts';
 
 /** A piece of the learner's code beside the solution's. */
 export interface Comparison {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { briefOf, listChapters } from './chapters.ts';
-import type { CourseFile } from './starters.ts';
+import type { CourseFile } from './course-file.ts';
 
 const BEGIN = '<!-- chapters: written by npm run starters -->';
 const END = '<!-- /chapters -->';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { isFile } from '../lib/files.ts';
 import { bodyOf, findRegions, MarkerFault, replaceBody } from './regions.ts';
 import { importTodo } from './starter.ts';
-import { type CourseFile, solutionFiles, starterFiles } from './starters.ts';
+import type { CourseFile } from './course-file.ts';
+import { solutionFiles, starterFiles } from './starters.ts';
 import { listTasks } from './tasks.ts';
 
 /** What may take the place of the learner's code. */

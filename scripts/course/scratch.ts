@@ -19,16 +19,13 @@ export interface ScratchOptions {
   solved?: number[];
   /** Also the site. */
   docs?: boolean;
+  /** Only what a graded process may read: no solutions, no checks, and nothing that proves them. */
+  bare?: boolean;
 }
 
-const COPIED = [
-  'package.json',
-  'package-lock.json',
-  'tsconfig.json',
-  'vitest.config.ts',
-  'solutions',
-  'scripts',
-];
+const NEEDED = ['package.json', 'package-lock.json', 'tsconfig.json'];
+const BARE = [...NEEDED, 'scripts/grading', 'scripts/lib'];
+const COPIED = [...NEEDED, 'vitest.config.ts', 'solutions', 'scripts'];
 
 /**
  * Copies the course to a temporary folder, with fresh starters under `chapters/`: what the learner
@@ -36,28 +33,30 @@ const COPIED = [
  */
 export function makeScratch(
   original: string,
-  { solved = [], docs = false }: ScratchOptions = {},
+  { solved = [], docs = false, bare = false }: ScratchOptions = {},
 ): Scratch {
   const root = mkdtempSync(join(realpathSync(tmpdir()), 'cairn-'));
   const made = /[\\/](\.vitepress[\\/](cache|dist|\.temp)|node_modules)$/;
-  for (const name of docs ? [...COPIED, 'docs'] : COPIED) {
+  for (const name of [...(bare ? BARE : COPIED), ...(docs ? ['docs'] : [])]) {
     if (!existsSync(join(original, name))) continue;
     cpSync(join(original, name), join(root, name), {
       recursive: true,
       filter: (path) => !made.test(path),
     });
   }
-  symlinkSync(join(original, 'node_modules'), join(root, 'node_modules'), 'junction');
+  symlinkSync(realpathSync(join(original, 'node_modules')), join(root, 'node_modules'), 'junction');
 
   const ours = /^(tsconfig\.json|00-open-api(\/.*)?)$/;
   for (const name of listFiles(join(original, 'chapters'))) {
+    if (bare && name.includes('/checks/')) continue;
     if (ours.test(name) || isHandWritten(name.slice(name.indexOf('/') + 1))) {
       cpSync(join(original, 'chapters', name), join(root, 'chapters', name), { recursive: true });
     }
   }
   for (const { number, slug } of listChapters(original)) {
     if (number === 0) continue;
-    layFiles(root, solved.includes(number) ? solutionFiles(root, slug) : starterFiles(root, slug));
+    const filesOf = solved.includes(number) ? solutionFiles : starterFiles;
+    layFiles(root, filesOf(original, slug));
   }
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
 }

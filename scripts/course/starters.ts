@@ -1,17 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { briefOf, listChapters } from './chapters.ts';
+import type { CourseFile } from './course-file.ts';
 import { backup, listFiles, writeFileAtomic } from '../lib/files.ts';
 import { findRegions, MarkerFault } from './regions.ts';
 import { readmeWithChapters } from './readme.ts';
 import { deriveStarter } from './starter.ts';
-
-/** A file that a chapter's folder should hold. */
-export interface CourseFile {
-  /** From the course's root: `chapters/03-authenticator/guard.ts`. */
-  path: string;
-  text: string;
-}
 
 /** A derived file that is not what it derives to. */
 export interface StaleFile {

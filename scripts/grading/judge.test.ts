@@ -6,7 +6,9 @@ import { listTasks } from '../course/tasks.ts';
 import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
 import { ChapterRun, type CutShort } from './chapter-run.ts';
 import { judge } from './judge.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { ChapterGrade, CheckMeta, CheckResult, Fault } from './outcome.ts';
+import type { KnownMistakes } from './recognize.ts';
 
 let course: TinyCourse;
 beforeAll(() => {
@@ -47,17 +49,18 @@ interface Told {
   cutShort?: CutShort;
   only?: string;
   number?: number;
+  known?: KnownMistakes;
 }
 
 function grade(told: Told = {}): ChapterGrade {
-  const { checks = CHECKS, stray = [], loading, started, cutShort, only, number = 1 } = told;
+  const { checks = CHECKS, stray = [], loading, started, cutShort, only, number = 1, known } = told;
   const results = told.results ?? [];
   const chapters = listChapters(course.root);
   const chapter = chapters.find((one) => one.number === number)!;
   const run = new ChapterRun();
   run.take({ type: 'collected', checks });
-  const known = new Set(results.map(({ id }) => id));
-  const others = told.results && known.size === 0 ? [] : checks.filter(({ id }) => !known.has(id));
+  const ended = new Set(results.map(({ id }) => id));
+  const others = told.results && ended.size === 0 ? [] : checks.filter(({ id }) => !ended.has(id));
   for (const result of [...results, ...others.map(passed)]) run.take({ type: 'finished', result });
   if (stray.length > 0) run.take({ type: 'stray', errors: stray });
   if (loading) run.take({ type: 'loading', file: loading });
@@ -77,6 +80,7 @@ function grade(told: Told = {}): ChapterGrade {
     briefs: briefOf(root, chapter.slug).tasks,
     places: listTasks(root, chapter.slug),
     sources: { root, read },
+    known,
     source: 'chapters',
     only,
   });
@@ -307,5 +311,32 @@ export const greet = () => todo('1.1');
 
   test('is nowhere for one that passed', () => {
     expect(grade().checks[0]).not.toHaveProperty('file');
+  });
+});
+
+describe('failures that look like a known mistake', () => {
+  const { subject } = fingerprintOf('No.');
+  const known: KnownMistakes = {
+    kinds: ['nobody is greeted'],
+    tasks: { '1.1': { 'greets-nobody': { kind: 0, failed: { a: subject, b: subject } } } },
+  };
+  const usuallyOf = (told: Told) => grade({ known, ...told }).checks.map(({ usually }) => usually);
+  const both = [failed('1.1/a'), failed('1.1/b')];
+
+  test('are told what that usually is, at the first of them', () => {
+    expect(usuallyOf({ results: both })).toEqual([
+      'This usually happens when nobody is greeted.',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test.each<[string, Told]>([
+    ['the code does not load', { results: [failed('1.1/a', { kind: 'crashed' }), both[1]!] }],
+    ['a task is not written', { results: [failed('1.1/a', { kind: 'unwritten', task: '1.1' })] }],
+    ['the run was cut short', { results: both, cutShort: { reason: 'cancel' } }],
+    ['every check passes', {}],
+  ])('are told nothing of the kind when %s', (_, told) => {
+    expect(usuallyOf(told).filter((usually) => usually !== undefined)).toEqual([]);
   });
 });

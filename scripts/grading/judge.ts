@@ -5,6 +5,7 @@ import type { TaskPlace } from '../course/tasks.ts';
 import type { Sources } from './sources.ts';
 import type { ChapterRun, CutShort } from './chapter-run.ts';
 import { atPlace, explain, tidy } from './explain.ts';
+import { type KnownMistakes, recognize } from './recognize.ts';
 import type {
   ChapterGrade,
   CheckGrade,
@@ -25,6 +26,8 @@ export interface Circumstances {
   /** Where its tasks are written. */
   places: TaskPlace[];
   sources: Sources;
+  /** The chapter's known mistakes. */
+  known?: KnownMistakes | undefined;
   source: Source;
   /** Only this task's checks count, or only this check: `3.2`, `3.2/names-a-person`. */
   only?: string | undefined;
@@ -32,7 +35,7 @@ export interface Circumstances {
 
 /** The grade that a run deserves. Whatever went wrong with it, it does not pass. */
 export function judge(run: ChapterRun, circumstances: Circumstances): ChapterGrade {
-  const { chapter, briefs, sources, only } = circumstances;
+  const { chapter, briefs, sources, known, only } = circumstances;
   const counted = run.checks.filter(({ id, task }) => [undefined, task, id].includes(only));
   const verdict = verdictOn(run, counted, circumstances);
   const checks = withSharedCauses(
@@ -41,6 +44,8 @@ export function judge(run: ChapterRun, circumstances: Circumstances): ChapterGra
       taskTitle: briefs.find(({ task }) => task === check.task)?.title ?? '',
     })),
   );
+  // Code that doesn't run must run first.
+  const recognized = verdict.status === 'failed' && known ? recognize(checks, known) : undefined;
   const sum = (key: 'points' | 'max') => checks.reduce((total, check) => total + check[key], 0);
   return {
     chapter: chapter.number,
@@ -51,7 +56,9 @@ export function judge(run: ChapterRun, circumstances: Circumstances): ChapterGra
     status: verdict.status,
     durationMs: run.durationMs,
     ...(verdict.message !== undefined && { message: tidy(verdict.message, sources.root) }),
-    checks,
+    checks: checks.map((check) =>
+      check.id === recognized?.check ? { ...check, usually: recognized.usually } : check,
+    ),
     output: tidy(run.output, sources.root),
     briefs,
     digests: run.digests,

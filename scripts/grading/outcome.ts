@@ -96,10 +96,21 @@ export interface CheckGrade {
   file?: string;
   /** The first hint: only when it did not pass. */
   hint?: string;
+  /** What this usually is, when the failures look like a known mistake: comes before the hints. */
+  usually?: string;
   /** Every hint, in the order they are given. */
   hints: readonly string[];
   /** Where the course explains the task: `/chapters/03-authenticator#3-1`. */
   page: string;
+}
+
+/** A type error in a learner's file. It costs no points. */
+export interface TypeNote {
+  /** From the root: `chapters/03-authenticator/guard.ts`. */
+  file: string;
+  line: number;
+  /** The first line of what TypeScript says. */
+  message: string;
 }
 
 /** One chapter, graded. */

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
+import process from 'node:process';
 
 /** After so many milliseconds nobody writes any more: whoever did was killed. */
 const LEFT_BEHIND = 60_000;

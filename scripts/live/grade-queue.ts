@@ -1,8 +1,19 @@
-import { Grader, type RunProgress } from '../grading/node/grader.ts';
+import type { RunProgress } from '../grading/node/grader.ts';
 import type { ChapterGrade } from '../grading/outcome.ts';
 
 /** Milliseconds between two words on how far a run is: a page draws each. */
 const EVERY = 60;
+
+/** What grades a chapter, wherever that is. */
+export interface QueuedGrader {
+  grade(chapters: readonly number[]): Promise<ChapterGrade[]>;
+  /** Cuts short what runs: `grade` then answers soon. */
+  cancel(): void;
+  close(): void;
+}
+
+/** Gets a grader ready, which tells how far it is. */
+export type OpenGrader = (onProgress: (progress: RunProgress) => void) => Promise<QueuedGrader>;
 
 /** What is told of the chapters that are being graded. */
 export interface QueueListener {
@@ -16,30 +27,26 @@ export interface QueueListener {
 
 /** Grades chapters one after the other. What is wanted again while it runs begins anew. */
 export class GradeQueue {
-  readonly #root: string;
+  readonly #open: OpenGrader;
   readonly #listener: QueueListener;
-  #grader: Grader | undefined;
+  #grader: QueuedGrader | undefined;
   /** The chapters to grade, the next one first. */
   #wanted: number[] = [];
   #running: number | undefined;
   #told = 0;
 
-  constructor(root: string, listener: QueueListener) {
-    this.#root = root;
+  constructor(open: OpenGrader, listener: QueueListener) {
+    this.#open = open;
     this.#listener = listener;
   }
 
   /** Gets ready for the first run. */
-  async warmUp(): Promise<Grader> {
-    return (this.#grader ??= await Grader.open({
-      root: this.#root,
-      warm: true,
-      onProgress: ({ chapter, finished, checks, results }) => {
-        const now = performance.now();
-        if (chapter.number !== this.#running || now - this.#told < EVERY) return;
-        this.#told = now;
-        this.#listener.running({ chapter: chapter.number, finished, checks, results });
-      },
+  async warmUp(): Promise<QueuedGrader> {
+    return (this.#grader ??= await this.#open(({ chapter, finished, checks, results }) => {
+      const now = performance.now();
+      if (chapter.number !== this.#running || now - this.#told < EVERY) return;
+      this.#told = now;
+      this.#listener.running({ chapter: chapter.number, finished, checks, results });
     }));
   }
 

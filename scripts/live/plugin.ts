@@ -4,6 +4,7 @@ import type { Connect, NormalizedHotChannelClient, Plugin } from 'vite';
 import { endWithNpm } from '../lib/end-with-npm.ts';
 import { fromRoot } from '../lib/files.ts';
 import { ASK, TELL } from './events.ts';
+import { nodeHost } from './node-host.ts';
 import { openInEditor } from './open-in-editor.ts';
 import { Ask } from './protocol.ts';
 import { type Page, Workbook } from './workbook.ts';
@@ -39,7 +40,7 @@ export function liveWorkbook(root: string): Plugin {
     }),
     configureServer(server) {
       endWithNpm();
-      const workbook = new Workbook(root, openInEditor);
+      const workbook = new Workbook(root, nodeHost(root, openInEditor));
       const pages = new WeakMap<NormalizedHotChannelClient, Page>();
       const { hot } = server.environments.client;
 

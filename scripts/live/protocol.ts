@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Outcome } from '../grading/outcome.ts';
+import type { Outcome, TypeNote } from '../grading/outcome.ts';
 export type { Outcome };
 import type { Answer, XrayStep } from '../serve/answer.ts';
 
@@ -101,6 +101,8 @@ export interface CheckView {
   sameCauseAs?: string;
   message?: string;
   file?: string;
+  /** What this usually is: `This usually happens when …`. */
+  usually?: string;
   /** How many hints there are, and those that were given. */
   hints: number;
   given: string[];
@@ -116,16 +118,8 @@ export interface GradeView {
   message?: string;
   checks: CheckView[];
   /** Type errors in the learner's files. They cost no points. */
-  notes: NoteView[];
+  notes: TypeNote[];
   output: string;
-}
-
-/** A type error. */
-export interface NoteView {
-  /** From the root: `chapters/03-authenticator/guard.ts`. */
-  file: string;
-  line: number;
-  message: string;
 }
 
 /** What came back for a request. */
@@ -141,6 +135,8 @@ export type Tell =
   | { kind: 'state'; chapters: ChapterView[]; current: number }
   | { kind: 'running'; chapter: number; finished: number; of: number; results: [string, boolean][] }
   | { kind: 'grade'; grade: GradeView }
+  /** What TypeScript says of a chapter that was graded: it comes after the verdict. */
+  | { kind: 'notes'; chapter: number; notes: TypeNote[] }
   /** Nothing is being graded any more, and no grade came of it. */
   | { kind: 'trouble'; chapter: number; message: string }
   | { kind: 'hint'; check: string; given: string[]; hints: number }

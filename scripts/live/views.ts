@@ -2,7 +2,7 @@ import { briefOf, listChapters } from '../course/chapters.ts';
 import { listTasks, unwrittenTasks } from '../course/tasks.ts';
 import { readGiven } from '../grading/node/hints.ts';
 import { readProgress } from '../grading/node/progress.ts';
-import type { ChapterGrade, CheckGrade } from '../grading/outcome.ts';
+import type { ChapterGrade, CheckGrade, TypeNote } from '../grading/outcome.ts';
 import type { ChapterView, CheckView, GradeView } from './protocol.ts';
 
 /**
@@ -56,8 +56,12 @@ export function chapterViews(
   });
 }
 
-/** A chapter's grade as the page shows it. */
-export function gradeView(root: string, grade: ChapterGrade): GradeView {
+/**
+ * A chapter's grade as the page shows it.
+ *
+ * @param notes what TypeScript says of it; none as long as that isn't known
+ */
+export function gradeView(root: string, grade: ChapterGrade, notes: TypeNote[] = []): GradeView {
   const given = readGiven(root);
   const { chapter, points, max, status, durationMs, message, output } = grade;
   return {
@@ -69,7 +73,7 @@ export function gradeView(root: string, grade: ChapterGrade): GradeView {
     ...(message !== undefined && { message }),
     checks: grade.checks.map((check) => checkView(check, given)),
     output,
-    notes: [],
+    notes,
   };
 }
 
@@ -80,7 +84,7 @@ export function gradeView(root: string, grade: ChapterGrade): GradeView {
  */
 export function checkView(check: CheckGrade, given: Record<string, number>): CheckView {
   const { id, task, taskTitle, title, points, max, outcome, hints } = check;
-  const { needs, sameCauseAs, message, file } = check;
+  const { needs, sameCauseAs, message, file, usually } = check;
   return {
     id,
     task,
@@ -93,6 +97,7 @@ export function checkView(check: CheckGrade, given: Record<string, number>): Che
     ...(sameCauseAs !== undefined && { sameCauseAs }),
     ...(message !== undefined && { message }),
     ...(file !== undefined && { file }),
+    ...(usually !== undefined && { usually }),
     hints: hints.length,
     given: hints.slice(0, given[id] ?? 0),
   };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
+import { nodeHost } from './node-host.ts';
 import type { Tell } from './protocol.ts';
 import { type Page, Workbook } from './workbook.ts';
 
@@ -32,7 +33,10 @@ class HeardPage implements Page {
 }
 
 test('opening a page grades nothing; a save does, and tells every page', async () => {
-  const workbook = new Workbook(course.root, async () => undefined);
+  const workbook = new Workbook(
+    course.root,
+    nodeHost(course.root, async () => undefined),
+  );
   const [page, other] = [new HeardPage(), new HeardPage()];
   try {
     await workbook.ask({ kind: 'open', slug: '01-greeting' }, page);
@@ -50,10 +54,11 @@ test('opening a page grades nothing; a save does, and tells every page', async (
 
 test('what cannot be done is said in a line', async () => {
   const opened: string[] = [];
-  const workbook = new Workbook(course.root, async (file) => {
+  const openFile = async (file: string) => {
     opened.push(file);
     return undefined;
-  });
+  };
+  const workbook = new Workbook(course.root, nodeHost(course.root, openFile));
   const page = new HeardPage();
   try {
     await workbook.ask({ kind: 'hint', check: '1.1/none' }, page);

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { currentChapter } from '../grading/node/current-chapter.ts';
 import { BriefFault } from '../course/brief.ts';
-import { type Chapter, foldersUpTo, listChapters } from '../course/chapters.ts';
+import { type Chapter, listChapters } from '../course/chapters.ts';
 import { compareChapter } from '../course/compare.ts';
 import { fromRoot } from '../lib/files.ts';
-import { type Watch, watchFiles } from '../lib/watch-files.ts';
+import type { Watch } from '../lib/watch-files.ts';
 import { MarkerFault } from '../course/regions.ts';
 import { PlaceLost, replaceChapter, replaceTask } from '../course/replace.ts';
 import { layFiles } from '../course/starters.ts';
@@ -15,15 +15,35 @@ import { listTasks } from '../course/tasks.ts';
 import { nextHint, readGiven } from '../grading/node/hints.ts';
 import type { ChapterGrade, CheckGrade } from '../grading/outcome.ts';
 import { rememberGrades } from '../grading/node/progress.ts';
-import { NoAnswer } from '../serve/exchange.ts';
-import { LearnersApi } from '../serve/learners-api.ts';
-import { GradeQueue } from './grade-queue.ts';
+import { type Answer, NoAnswer } from '../serve/answer.ts';
+import type { ChapterRequest } from '../serve/learners-api.ts';
+import { GradeQueue, type OpenGrader } from './grade-queue.ts';
 import type { Ask, RequestAsk, Tell } from './protocol.ts';
 import { chapterViews, checkView, gradeView } from './views.ts';
 
 /** A page that is open: where to tell it what. */
 export interface Page {
   tell: (news: Tell) => void;
+}
+
+/** A chapter's API, wherever it runs. */
+export interface WorkbookApi {
+  /** @throws NoAnswer */
+  send(ask: ChapterRequest, chapters: Chapter[]): Promise<Answer>;
+  /** A file of this chapter was saved. */
+  saved(chapter: number): Promise<void>;
+  close(): void;
+}
+
+/** What a workbook needs of where it is. */
+export interface WorkbookHost {
+  openGrader: OpenGrader;
+  /** @param say is given what the API prints */
+  openApi(say: (chapter: number, text: string) => void): WorkbookApi;
+  /** @param onSaved is given the learner's files that were saved: absolute paths */
+  watch(onSaved: (files: string[]) => void): Watch;
+  /** Opens a file, `path:line:column`, in the learner's editor, or says why it can't. */
+  openFile(place: string): Promise<string | undefined>;
 }
 
 /**
@@ -35,30 +55,24 @@ export class Workbook {
   readonly #pages = new Map<Page, string | null>();
   readonly #queue: GradeQueue;
   readonly #watch: Watch;
-  readonly #api: LearnersApi;
-  readonly #openFile: (file: string) => Promise<string | undefined>;
+  readonly #api: WorkbookApi;
+  readonly #host: WorkbookHost;
   /** By chapter: what it was last graded. */
   readonly #grades = new Map<number, ChapterGrade>();
-  /**
-   * @param root the course's folder
-   * @param openFile opens a file, `path:line:column`, in the learner's editor, or says why it can't
-   */
-  constructor(root: string, openFile: (file: string) => Promise<string | undefined>) {
+  /** @param root the course's folder */
+  constructor(root: string, host: WorkbookHost) {
     this.#root = root;
-    this.#openFile = openFile;
-    this.#queue = new GradeQueue(root, {
+    this.#host = host;
+    this.#queue = new GradeQueue(host.openGrader, {
       running: ({ chapter, finished, checks, results }) =>
         this.#tellAll({ kind: 'running', chapter, finished, of: checks, results }),
       graded: (grade) => this.#graded(grade),
       failed: (chapter, error) => this.#trouble(error, chapter),
     });
-    this.#api = new LearnersApi(root, (chapter, text) =>
+    this.#api = host.openApi((chapter, text) =>
       this.#tellAll({ kind: 'log', chapter, text: text.slice(0, 10_000) }),
     );
-    this.#watch = watchFiles(
-      () => foldersUpTo(root, 'chapters', Infinity),
-      (files) => this.#orTrouble(() => this.#saved(files)),
-    );
+    this.#watch = host.watch((files) => this.#orTrouble(() => this.#saved(files)));
   }
 
   /** A page is gone. */
@@ -170,7 +184,7 @@ export class Workbook {
 
   async #edit(task: string, page: Page): Promise<void> {
     const path = this.#placeOf(task);
-    const message = await this.#openFile(path);
+    const message = await this.#host.openFile(path);
     if (message !== undefined) page.tell({ kind: 'notOpened', task, path, message });
   }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   appKeys,
   EC_PEM,
-  goodClaims,
+  sessionClaims,
   makeWorld,
   NOW,
   signToken,
@@ -13,7 +13,7 @@ import { send } from './answers/send.ts';
 import { finishedApps, since } from './testing/apps.ts';
 
 const AUTHENTICATOR = since('authenticator');
-const tokenOf = (changes: object = {}) => signToken(goodClaims({ ...changes }));
+const tokenOf = (changes: object = {}) => signToken(sessionClaims({ ...changes }));
 const as = () => ({ Authorization: `Bearer ${tokenOf()}` });
 
 describe('our own mistakes, and two clocks', () => {

@@ -1,14 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
-import {
-  APP,
-  app,
-  expectVerdict,
-  GREET,
-  greet,
-  type Hostile,
-  HostileCourses,
-} from './testing/hostile-case.ts';
+import { APP, app, GREET, greet, type Hostile } from './hostile/cases.ts';
+import { expectVerdict, HostileCourses } from './testing/hostile-case.ts';
 
 const RIGHT = 'return `Hello, ${name}`;';
 const MANY = "'x\\n'.repeat(300_000)";

@@ -1,11 +1,6 @@
 import { afterAll, describe, test } from 'vitest';
-import {
-  expectVerdict,
-  GREET,
-  greet,
-  type Hostile,
-  HostileCourses,
-} from './testing/hostile-case.ts';
+import { GREET, greet, type Hostile } from './hostile/cases.ts';
+import { expectVerdict, HostileCourses } from './testing/hostile-case.ts';
 
 const TYPES = 'chapters/01-greeting/types.ts';
 const RIGHT = 'return `Hello, ${name}`;';

@@ -22,8 +22,10 @@ const MOST_LINES = { test: 500, source: 350 };
 const TABLES = [
   'scripts/proof/mistakes/',
   'scripts/proof/variants/',
+  'scripts/proof/kinds/',
   'scripts/proof/attack/attacks/',
   'scripts/proof/mutation/equivalents/',
+  'scripts/proof/tricks/',
 ];
 
 const sources = ['chapters', 'solutions', 'scripts', 'docs/.vitepress'].flatMap((tree) =>

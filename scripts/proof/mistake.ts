@@ -17,3 +17,17 @@ export interface Mistake {
   /** A piece of the message that this check must fail with. */
   saying: string;
 }
+
+/** A chapter's mistakes. */
+export async function mistakesOf(slug: string): Promise<Mistake[]> {
+  return ((await import(`./mistakes/${slug}.ts`)) as { mistakes: Mistake[] }).mistakes;
+}
+
+/** Makes a mistake in the solution's text. */
+export function changeOf({ file, find, replace }: Mistake): (solution: string) => string {
+  return (solution) => {
+    const occurrences = solution.split(find).length - 1;
+    if (occurrences !== 1) throw new Error(`\`find\` occurs ${occurrences} times in ${file}.`);
+    return solution.replace(find, () => replace);
+  };
+}

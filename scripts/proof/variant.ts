@@ -1,3 +1,5 @@
+import { findRegions, replaceBody } from '../course/regions.ts';
+
 /** A correct solution written differently, which every check must accept. */
 export interface Variant {
   /** The task it solves: `3.1`. */
@@ -12,4 +14,20 @@ export interface Variant {
   region: string;
   /** Further lines for the top of the file: the imports that the region needs. */
   imports?: string;
+}
+
+/**
+ * A solution with a variant in the place of its task.
+ *
+ * @param file its path from the course's root
+ */
+export function withVariant(
+  solution: string,
+  file: string,
+  { task, region, imports }: Variant,
+): string {
+  const found = findRegions(solution, file).find((one) => one.task === task);
+  if (!found) throw new Error(`${file} has no region ${task}.`);
+  const changed = replaceBody(solution, found, region);
+  return imports === undefined ? changed : `${imports}\n${changed}`;
 }

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findRegions, replaceBody } from '../course/regions.ts';
 import { courseRoot } from '../course/root.ts';
 import { listTasks } from '../course/tasks.ts';
 import type { ChapterGrade } from '../grading/outcome.ts';
 import { chaptersToProve } from './chapters-to-prove.ts';
 import { Trials } from './trial.ts';
-import type { Variant } from './variant.ts';
+import { type Variant, withVariant } from './variant.ts';
 
 let trials: Trials;
 beforeAll(async () => {
@@ -62,15 +61,8 @@ function editsOf(variants: Variant[], slug: string): Record<string, (solution: s
     files.map((file) => {
       const own = variants.filter((variant) => variant.file === file);
       const edit = (solution: string) =>
-        own.reduce((text, each) => withRegion(text, `solutions/${slug}/${file}`, each), solution);
+        own.reduce((text, each) => withVariant(text, `solutions/${slug}/${file}`, each), solution);
       return [`${slug}/${file}`, edit];
     }),
   );
-}
-
-function withRegion(solution: string, file: string, { task, region, imports }: Variant): string {
-  const found = findRegions(solution, file).find((one) => one.task === task);
-  if (!found) throw new Error(`${file} has no region ${task}.`);
-  const changed = replaceBody(solution, found, region);
-  return imports === undefined ? changed : `${imports}\n${changed}`;
 }

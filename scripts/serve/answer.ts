@@ -37,3 +37,8 @@ export interface XrayStep {
   /** It sent the answer. */
   answered: boolean;
 }
+
+/** The request got no answer. The message says why, in words for the learner. */
+export class NoAnswer extends Error {
+  readonly code = 'NO_ANSWER';
+}

@@ -1,7 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { exchange, NoAnswer } from './exchange.ts';
+import { NoAnswer } from './answer.ts';
+import { exchange } from './exchange.ts';
 
 const PATIENCE = 300;
 const GET = { method: 'GET', path: '/', headers: [], body: '' } satisfies object;

@@ -1,14 +1,9 @@
 import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
-import type { Answer, SentRequest } from './answer.ts';
+import { type Answer, NoAnswer, type SentRequest } from './answer.ts';
 
 /** An answer that takes longer as a whole, or is larger, is not waited for. */
 export const PATIENCE = 10_000;
 const LARGEST = 1_000_000;
-
-/** The request got no answer. The message says why, in words for the learner. */
-export class NoAnswer extends Error {
-  readonly code = 'NO_ANSWER';
-}
 
 type Exchange = Omit<Answer, 'ms' | 'steps'>;
 

@@ -47,9 +47,10 @@ function framesOf(error: Error, root: string): string[] {
   const ours = new RegExp(`^(chapters|solutions)/`);
   const places: string[] = [];
   for (const line of stackOf(error).split('\n')) {
-    const match = /(file:\/\/[^\s)]+?|(?:[A-Za-z]:)?[\\/][^\s():]+):(\d+)(?::\d+)?\)?$/.exec(
-      line.trim(),
-    );
+    const match =
+      /(file:\/\/[^\s)]+?|(?:[A-Za-z]:|\b(?:chapters|solutions))?[\\/][^\s():]+):(\d+)(?::\d+)?\)?$/.exec(
+        line.trim(),
+      );
     if (!match) continue;
     const place = `${shorten(toPath(match[1] ?? ''), root)}:${match[2]}`;
     if (ours.test(place) && !places.includes(place)) places.push(place);

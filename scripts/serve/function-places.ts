@@ -2,14 +2,7 @@ import { Session } from 'node:inspector';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fromRoot } from '../lib/files.ts';
-
-/** Where a function was written. */
-export interface Place {
-  /** Its own name or, as most middleware has none, its file's: `guard`. */
-  name: string;
-  /** From the course's root, when it is one of its files. */
-  file?: string;
-}
+import { isTelling, type Place } from './place.ts';
 
 /** Finds out where functions were written. Node's inspector knows; the functions stay as they are. */
 export class FunctionPlaces {
@@ -73,9 +66,4 @@ export class FunctionPlaces {
     delete global.cairnFunction;
     return url;
   }
-}
-
-/** A name that says more than the file's would. */
-function isTelling(name: string): boolean {
-  return name !== '' && !/^(anonymous|<anonymous>|middleware|handler|handle|value)$/.test(name);
 }

@@ -1,5 +1,4 @@
 import {
-  createHash,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
@@ -9,24 +8,11 @@ import {
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeFileAtomic } from '../lib/files.ts';
-
-/** A key pair as PEM text: PKCS#8 and SPKI. */
-export interface KeyText {
-  privateKey: string;
-  publicKey: string;
-}
+import type { KeyText } from './given-keys.ts';
 
 /** The key files are there and cannot be signed with. The message says what to do. */
 export class BrokenKeys extends Error {
   readonly code = 'BROKEN_KEYS';
-}
-
-/** A key pair as chapter 2's `loadKeyPair` returns it. `kid` is the JWK thumbprint (RFC 7638). */
-export function givenKeys({ privateKey, publicKey }: KeyText) {
-  const verifies = createPublicKey(publicKey);
-  const { e, kty, n } = verifies.export({ format: 'jwk' });
-  const kid = createHash('sha256').update(JSON.stringify({ e, kty, n })).digest('base64url');
-  return { privateKey: createPrivateKey(privateKey), publicKey: verifies, kid };
 }
 
 /** Where the keys are. */

@@ -1,24 +1,16 @@
 import { existsSync } from 'node:fs';
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import express, { type ErrorRequestHandler, type Express } from 'express';
 import { type Database, openDatabase } from '#api/database.ts';
-import { answerProblems, notFound } from '#api/problem.ts';
-import { NotWrittenYet } from '#api/todo.ts';
 import { listChapters, type Source } from '../course/chapters.ts';
 import { answerUnreadable } from './answer-unreadable.ts';
+import { type AppSecrets, composeApp } from './compose-app.ts';
 import { DataLocked, openData } from './data-file.ts';
 import { explainError } from './explain-error.ts';
 import type { XrayStep } from './answer.ts';
-import {
-  BrokenKeys,
-  givenKeys,
-  type KeyText,
-  loadKeyFiles,
-  loadSessionSecret,
-} from './key-files.ts';
+import { BrokenKeys, loadKeyFiles, loadSessionSecret } from './key-files.ts';
 import { noteEnded, noteRunning } from './running-apis.ts';
 
 /** What a server is to serve. The process that starts this one sends it, as its argument. */
@@ -60,6 +52,7 @@ Reflect.deleteProperty(process, 'disconnect');
 
 const order = JSON.parse(process.argv[2] ?? '') as ServeOrder;
 const { root } = order;
+const tree = order.chapter === 0 ? 'chapters' : order.source;
 let database: Database | undefined;
 let server: Server | undefined;
 let stopping = false;
@@ -79,9 +72,17 @@ try {
   database = order.memory ? openDatabase(':memory:') : await openData(root, console.error);
   if (order.xray) {
     const { xrayRequests } = await import('./xray.ts');
-    xrayRequests(root, (port, steps) => tell({ kind: 'xray', port, steps }));
+    const { FunctionPlaces } = await import('./function-places.ts');
+    xrayRequests(new FunctionPlaces(root), (port, steps) => tell({ kind: 'xray', port, steps }));
   }
-  const { app, unwritten } = await composeApp(database);
+  const { app, unwritten } = await composeApp({
+    tree,
+    slug: order.slug,
+    database,
+    secrets: secretsOf(),
+    load,
+    log,
+  });
   server = createServer(app);
   answerUnreadable(server);
   // Beyond a thousand header lines Node drops the rest, silently, and with them perhaps a second
@@ -99,70 +100,18 @@ try {
   fail(error);
 }
 
-/** The learner's app, or one that says which task it is waiting for, within one that answers 501. */
-async function composeApp(database: Database): Promise<{ app: Express; unwritten?: string }> {
-  const outer = express().disable('x-powered-by');
-  let unwritten: NotWrittenYet | undefined;
-  try {
-    outer.use(await learnersApp(database));
-  } catch (error) {
-    if (!(error instanceof NotWrittenYet)) throw error;
-    unwritten = error;
-    outer.use(() => {
-      throw error;
-    });
-  }
-  outer.use(notFound);
-  outer.use(answerProblems(log));
-  outer.use(afterTheAnswer);
-  return { app: outer, ...(unwritten ? { unwritten: unwritten.detail } : {}) };
+/** Loads a file of a chapter. */
+function load(path: string): Promise<Record<string, unknown>> {
+  const file = join(root, tree, path);
+  if (existsSync(file)) return import(pathToFileURL(file).href);
+  throw new Error(`${tree}/${path} is missing; npm run doctor says how to get it back.`);
 }
 
-async function learnersApp(database: Database): Promise<RequestListener> {
-  const tree = order.chapter === 0 ? 'chapters' : order.source;
-  const load = (path: string) => {
-    const file = join(root, tree, path);
-    if (existsSync(file)) return import(pathToFileURL(file).href);
-    throw new Error(`${tree}/${path} is missing; npm run doctor says how to get it back.`);
-  };
-  const options: Record<string, unknown> = {
-    database,
-    clock: Date.now,
-    log,
-    origins: ['http://localhost:5173'],
-    tls: false,
-  };
+/** Keys are for chapters from the one on in which loading them is written. */
+function secretsOf(): AppSecrets | undefined {
   const keysSlug = slugWith(tree, 'key-pair.ts');
-  if (keysSlug !== undefined) {
-    const text: KeyText = loadKeyFiles(root);
-    const { loadKeyPair } = await load(`${keysSlug}/key-pair.ts`);
-    options['keys'] = keysOf(text, loadKeyPair);
-    options['sessionSecret'] = loadSessionSecret(root);
-  }
-  const file = `${order.slug}/app.ts`;
-  const { createApp } = await load(file);
-  if (typeof createApp !== 'function') throw new Error(`${tree}/${file} exports no createApp.`);
-  const app: unknown = await createApp(options);
-  if (typeof app !== 'function') {
-    throw new Error(`createApp in ${tree}/${file} returns ${app}; it must return the app.`);
-  }
-  return app as RequestListener;
-}
-
-/** An answer can't be taken back: what is wrong after it is said here, and ends the connection. */
-const afterTheAnswer: ErrorRequestHandler = (error, request, response, _next) => {
-  log(error);
-  if (!response.writableEnded) request.socket.destroy();
-};
-
-/** The learner's key pair or, as long as loading one isn't written, the same keys loaded by us. */
-function keysOf(text: KeyText, loadKeyPair: (text: KeyText) => unknown): unknown {
-  try {
-    return loadKeyPair(text);
-  } catch (error) {
-    if (error instanceof NotWrittenYet) return givenKeys(text);
-    throw error;
-  }
+  if (keysSlug === undefined) return undefined;
+  return { keysSlug, keys: loadKeyFiles(root), sessionSecret: loadSessionSecret(root) };
 }
 
 /** The chapter that a file is in: this one, or the nearest one before it. */

@@ -1,6 +1,6 @@
 import diagnostics from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { FunctionPlaces } from './function-places.ts';
+import type { Place } from './place.ts';
 import type { XrayStep } from './answer.ts';
 
 /** What Express 5's router publishes of each handler that it calls. */
@@ -23,6 +23,11 @@ interface Station {
   threw?: string;
 }
 
+/** Where functions were written, as far as the host can tell. */
+export interface Places {
+  of(fn: Function): Place;
+}
+
 /** More stations than any chapter has: a router that goes round in circles is not followed. */
 const MOST = 200;
 
@@ -30,11 +35,13 @@ const MOST = 200;
  * Watches every request's way through the app, and leaves the app as it is: Express's router says
  * on Node's `diagnostics_channel` (`express.router.request`) what it calls.
  *
- * @param root the course's folder, to name files from
+ * @param places finds out where a function was written
  * @param tell is given the way once the answer is out, and the port that the request came from
  */
-export function xrayRequests(root: string, tell: (port: number, steps: XrayStep[]) => void): void {
-  const places = new FunctionPlaces(root);
+export function xrayRequests(
+  places: Places,
+  tell: (port: number, steps: XrayStep[]) => void,
+): void {
   const ways = new WeakMap<IncomingMessage, Station[]>();
 
   const start = (message: unknown) => {
@@ -60,7 +67,7 @@ export function xrayRequests(root: string, tell: (port: number, steps: XrayStep[
   diagnostics.subscribe('tracing:express.router.request:error', error);
 }
 
-function stepsOf(way: Station[], end: number, places: FunctionPlaces): XrayStep[] {
+function stepsOf(way: Station[], end: number, places: Places): XrayStep[] {
   return way.map(({ call, at, mountedAt, threw }, index): XrayStep => {
     const { name, file } = places.of(call.handler);
     const route = pathOf(call);

@@ -35,7 +35,7 @@ export function readTimes(claims: JsonObject, now: number): TokenTimes {
 /**
  * Reads one time claim (a NumericDate, RFC 7519 §2).
  *
- * @returns seconds since the epoch, possibly with a fraction; undefined if there is no such claim
+ * @returns seconds since the epoch, possibly with a fraction; undefined if the claim is missing
  * @throws MalformedToken if it isn't a finite number
  */
 function timeOf(claims: JsonObject, name: string): number | undefined {

@@ -5,7 +5,7 @@ import type { Credentials } from './read-basic.ts';
 
 /**
  * The Argon2id hash of a password that nobody knows. It takes as much work to verify as a real
- * person's hash, and stands in when there is no such person.
+ * person's hash, and stands in when the handle is unknown.
  */
 const NOBODYS_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$EiFqpauklUEkCM8TYj13ew$iRNVMzoxG6vn2NLiKrby1+yQ45zzJLSZ33yUPIPkyYE';

@@ -33,7 +33,7 @@ export function tokenEndpoint({ database, keys, clock }: TokenEndpointOptions): 
 }
 
 /** The one answer to credentials that are missing, malformed or wrong. Throw it. */
-function invalidCredentials(): Problem {
+export function invalidCredentials(): Problem {
   return new Problem(401, {
     slug: 'invalid-credentials',
     title: 'The credentials are not valid',

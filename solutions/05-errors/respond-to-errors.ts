@@ -30,8 +30,8 @@ function problemFor(error: unknown, log: Log): Problem {
   if (error instanceof AccessDeniedError) {
     return new Problem(403, {
       slug: error.code,
-      title: 'That is not yours to change',
-      detail: 'Only the author of a report may change or delete it.',
+      title: 'That is not allowed',
+      detail: 'You are signed in, but you may not do this.',
     });
   }
   return toProblem(error, log);

@@ -1,15 +1,14 @@
 import express from 'express';
 import { lockChanges } from '../03-authenticator/lock-changes.ts';
-import type { AppOptions } from '../04-header/app.ts';
 import { respondToErrors } from '../05-errors/respond-to-errors.ts';
-import { apiParts } from './api-parts.ts';
+import { type ApiOptions, apiParts } from './api-parts.ts';
 import type { Firewall } from './firewall.ts';
 
 /**
  * The stateless side. Who you are is in the request or nowhere: it reads no cookie, sets none, and
  * remembers nothing from one request to the next.
  */
-export function apiFirewall(options: AppOptions): Firewall {
+export function apiFirewall(options: ApiOptions): Firewall {
   const { log } = options;
   const routes = express.Router();
   // #region 6.2

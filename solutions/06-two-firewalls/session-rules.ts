@@ -1,5 +1,4 @@
 import type { CookieOptions } from 'express';
-import type { Session } from './sessions.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -10,8 +9,8 @@ export interface SessionRules {
   name: string;
   /** Its attributes, as `response.cookie` takes them (RFC 6265bis §4.1). */
   options: CookieOptions;
-  /** Whether a session has ended at `now`: milliseconds since the epoch, like the session's times. */
-  hasEnded: (session: Session, now: number) => boolean;
+  /** Whether a session has ended. Times are in milliseconds since the epoch. */
+  hasEnded: (session: { startedAt: number; seenAt: number }, now: number) => boolean;
 }
 
 /**

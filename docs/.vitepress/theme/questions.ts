@@ -14,9 +14,7 @@ export interface Answer {
 
 /** By the question's id. It lasts as long as the page where the browser keeps nothing. */
 export const answers = reactive<Record<string, Answer>>(
-  (typeof localStorage === 'undefined'
-    ? undefined
-    : readStored<Record<string, Answer>>('answers')) ?? {},
+  readStored<Record<string, Answer>>('answers') ?? {},
 );
 
 /** Keeps an answer. The first one decides whether the question was missed. */

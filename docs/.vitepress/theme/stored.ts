@@ -1,5 +1,6 @@
 /** Reads what this browser keeps for the course. Undefined where it keeps nothing, or may not. */
 export function readStored<Value>(name: string): Value | undefined {
+  if (import.meta.env.SSR) return undefined;
   try {
     const text = localStorage.getItem(`cairn:${name}`);
     return text === null ? undefined : (JSON.parse(text) as Value);

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { endWithNpm } from '../../lib/end-with-npm.ts';
 import { visible } from '../../lib/quote.ts';
 import { BriefFault } from '../../course/brief.ts';
+import { NotTaken } from '../../course/handed-in.ts';
 import { MarkerFault } from '../../course/regions.ts';
 import { courseRoot } from '../../course/root.ts';
 import { explainSystemError, isSystemError } from '../../lib/system-error.ts';
@@ -77,7 +78,7 @@ export function oneLine(error: unknown): string {
     const what = visible(explainSystemError(error, courseRoot), 300);
     return `${what}: npm run doctor says what is in the way.`;
   }
-  const isTold = [UsageError, Refusal, MarkerFault, BriefFault].some(
+  const isTold = [UsageError, Refusal, MarkerFault, BriefFault, NotTaken].some(
     (kind) => error instanceof kind,
   );
   if (!isTold) throw error;

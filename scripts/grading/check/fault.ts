@@ -74,6 +74,7 @@ function whyOf({ file, cause }: LessonCrashed): string {
       return `This does not parse: ${message}`;
     case 'LINK_ERROR':
     case 'EXPORT_MISSING':
+    case 'IMPORT_REFUSED':
       return message ?? '';
     case 'ERR_MODULE_NOT_FOUND':
       return missing(file, specifier ?? file, importer ?? file);

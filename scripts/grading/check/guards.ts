@@ -70,12 +70,12 @@ export function watchGlobals(): void {
     for (const key of keys)
       trap(owner, key, ownerName === 'globalThis' ? key : `${ownerName}.${key}`);
   }
+  checkHost().watch();
   for (const [prototype, name] of PROTOTYPES) {
     const keys = ownKeys(prototype);
     const found = keys.map((key) => getOwnPropertyDescriptor(prototype, key));
     snapshots.push({ prototype, name, keys, found });
   }
-  checkHost().watch();
 }
 
 /** What was done since this was last called, after things in flight had a moment to land. */
@@ -177,16 +177,21 @@ export function isLearnersCall(): boolean {
   const { stackTraceLimit, prepareStackTrace } = Error;
   Error.stackTraceLimit = FRAMES;
   // Files alone: to find the lines in the TypeScript takes a hundred times as long.
-  Error.prepareStackTrace = (_error, frames) => frames.map((frame) => frame.getFileName() ?? '');
+  Error.prepareStackTrace = (_error, frames) => frames.map(fileOf);
   const files = new Error().stack as unknown as string[];
   Error.stackTraceLimit = stackTraceLimit;
   Error.prepareStackTrace = prepareStackTrace;
   const file = files.find(
-    (one) => one !== '' && !/node_modules|^node:|[\\/]scripts[\\/]grading[\\/]/.test(one),
+    (one) => one !== '' && !/node_modules|^(node|https?):|[\\/]scripts[\\/]grading[\\/]/.test(one),
   );
   return (
     file !== undefined &&
     /[\\/](chapters|solutions)[\\/]\d\d-/.test(file) &&
     !/\.test\.ts$|[\\/]checks[\\/]/.test(file)
   );
+}
+
+/** In a browser the course's code is evaluated, and has a name that it gave itself. */
+function fileOf(frame: NodeJS.CallSite): string {
+  return frame.getScriptNameOrSourceURL?.() || (frame.getFileName() ?? '');
 }

@@ -51,27 +51,29 @@ export interface World {
   setTime(milliseconds: number): void;
 }
 
-/** A fresh world: a seeded database in memory, a clock that stands at START, keys. */
+/**
+ * A fresh world: a seeded database in memory, a clock that stands at START, keys. What only a check
+ * may use isn't enumerable: `createApp` is given the rest.
+ */
 export function makeWorld(changes: Partial<World> = {}): World {
   let now = START;
   const logged: unknown[] = [];
-  return {
+  const setTime = (milliseconds: number) => void (now = milliseconds);
+  const forApp = {
     database: openDatabase(),
     clock: () => now,
     keys: appKeys,
     origins: ['http://localhost:5173'],
     sessionSecret: 'a secret for the checks alone, 32 bytes and more',
     tls: false,
-    logged,
-    log: (error) => {
+    log: (error: unknown) => {
       logged.push(error);
       noteLogged(error);
     },
-    setTime: (milliseconds) => {
-      now = milliseconds;
-    },
     ...changes,
   };
+  const ours = { logged: { value: logged }, setTime: { value: setTime } };
+  return Object.defineProperties(forApp, ours) as World;
 }
 
 /** Claims of a token that is good at START, for mira, with changes. A claim set to undefined goes. */
@@ -86,6 +88,11 @@ export function goodClaims(changes: Record<string, unknown> = {}): Record<string
     jti: 'b6a0b6f0-5a0e-4c53-9c06-3a8a2f4f7d11',
     ...changes,
   };
+}
+
+/** The same for chapter 8 and after it: the token belongs to a session, and lives ten minutes. */
+export function sessionClaims(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return goodClaims({ sid: 's-mira', exp: NOW - 60 + 600, ...changes });
 }
 
 /** The header of a good token, with changes. A parameter set to undefined goes. */

@@ -85,7 +85,8 @@ const asked = new Set<string>();
 function appFactory(file: string, createApp: unknown): unknown {
   if (typeof createApp !== 'function') throw new MissingExport(file, 'createApp');
   return (...args: unknown[]): unknown => {
-    const app: unknown = createApp(...args);
+    // A copy of the options: what an app changes in them, the check doesn't see.
+    const app: unknown = createApp(...args.map((each) => ({ ...Object(each) })));
     if (typeof app === 'function') return app;
     throw new NoApp(file, app);
   };

@@ -2,11 +2,17 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { confinement } from './confinement.ts';
 import type { ChapterRun, Runner } from '../chapter-run.ts';
 import type { CheckEvent } from '../outcome.ts';
 import { Output } from './output.ts';
 
-const ENTRY = fileURLToPath(new URL('./worker/entry.mjs', import.meta.url));
+/** For a learner's own code, on their own machine. */
+const AT_HOME = {
+  flags: [],
+  entry: fileURLToPath(new URL('./worker/entry.mjs', import.meta.url)),
+  env: process.env,
+};
 const MEMORY_MB = 512;
 const OUT_OF_MEMORY = 'it ran out of memory';
 
@@ -18,10 +24,22 @@ export interface ProcessOptions {
   root: string;
   /** What `#course/…` means to the checks. */
   source: 'chapters' | 'solutions';
+  /** The code is somebody else's, who may want a better grade than it deserves. */
+  untrusted: boolean;
   /** How many runs it is for. */
   runs: number;
   /** Is told when it is gone. */
   onEnd: () => void;
+}
+
+/** What is to be run. */
+export interface RunOrder {
+  /** The check files: paths from the course's root. */
+  files: readonly string[];
+  /** Only this task's checks, or this check alone. */
+  only: string | undefined;
+  /** The texts of files that aren't there to be read, by their paths. */
+  texts?: Record<string, string>;
 }
 
 /**
@@ -36,10 +54,12 @@ export class CheckProcess {
   #token = '';
   #gone = false;
 
-  constructor({ root, source, runs, onEnd }: ProcessOptions) {
+  constructor({ root, source, untrusted, runs, onEnd }: ProcessOptions) {
     this.#runsLeft = runs;
-    this.#child = spawn(process.execPath, [...FLAGS, ENTRY, root, source], {
-      env: { ...process.env, NODE_ENV: 'test', NO_COLOR: '1', FORCE_COLOR: '' },
+    const { flags, entry, env } = untrusted ? confinement(root) : AT_HOME;
+    const trust = untrusted ? 'untrusted' : 'trusted';
+    this.#child = spawn(process.execPath, [...FLAGS, ...flags, entry, root, source, trust], {
+      env: { ...env, NODE_ENV: 'test', NO_COLOR: '1', FORCE_COLOR: '' },
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
     });
@@ -71,7 +91,7 @@ export class CheckProcess {
   }
 
   /** Runs a chapter's check files. The run hears of what happens. */
-  run(run: ChapterRun, files: readonly string[], only: string | undefined): void {
+  run(run: ChapterRun, order: RunOrder): void {
     if (run.ended) return;
     this.#runsLeft -= 1;
     this.#output = new Output();
@@ -89,7 +109,7 @@ export class CheckProcess {
     };
     run.attach(runner);
     if (this.#gone) run.end({ reason: 'exit', how: 'it did not start' });
-    else this.#order({ kind: 'run', token: this.#token, files, only });
+    else this.#order({ kind: 'run', token: this.#token, ...order });
   }
 
   /** Ends the process, and every process that it started. */

@@ -4,6 +4,7 @@ import {
   briefOf,
   type Chapter,
   checkFilesOf,
+  checkTexts,
   listChapters,
   type Source,
 } from '../../course/chapters.ts';
@@ -14,6 +15,7 @@ import { ChapterRun } from '../chapter-run.ts';
 import { judge } from '../judge.ts';
 import type { ChapterGrade } from '../outcome.ts';
 import { CheckProcess } from './check-process.ts';
+import { readKnownMistakes } from './known-mistakes.ts';
 
 /** How many chapters are graded side by side. */
 const SIDE_BY_SIDE = 2;
@@ -23,6 +25,13 @@ export interface GraderOptions {
   source?: Source;
   /** The course's folder, when it is not the one that this file is in. */
   root?: string;
+  /**
+   * The code is somebody else's, who may want a better grade than it deserves: it gets nothing but
+   * what a chapter needs. `root` is then a copy of its own.
+   */
+  untrusted?: boolean;
+  /** The folder of the whole course, when `root` is a copy without its checks and solutions. */
+  course?: string;
   /** Keep a process waiting for the next chapter: for one who grades again and again. */
   warm?: boolean;
   /**
@@ -67,6 +76,10 @@ export class Grader {
     this.#free.push(this.#start());
   }
 
+  get #course(): string {
+    return this.#options.course ?? this.root;
+  }
+
   /** Starts a process ahead of the first run. */
   static async open(options: GraderOptions = {}): Promise<Grader> {
     return new Grader(options);
@@ -83,7 +96,7 @@ export class Grader {
     const chapters = listChapters(this.root);
     const wanted = numbers.map((number) => {
       const chapter = chapters.find((one) => one.number === number);
-      const files = chapter ? checkFilesOf(this.root, chapter.slug, only) : [];
+      const files = chapter ? checkFilesOf(this.#course, chapter.slug, only) : [];
       if (!chapter || files.length === 0) {
         throw new UsageError(`There is no chapter ${number} to grade.`);
       }
@@ -127,9 +140,9 @@ export class Grader {
   #knowledgeOf(slug: string) {
     const { root } = this;
     const briefs = tryTo(() => briefOf(root, slug).tasks) ?? [];
-    const places = tryTo(() => listTasks(root, slug)) ?? [];
+    const places = tryTo(() => listTasks(this.#course, slug)) ?? [];
     const read = (path: string) => tryTo(() => readFileSync(join(root, path), 'utf8'));
-    return { briefs, places, sources: { root, read } };
+    return { briefs, places, sources: { root, read }, known: readKnownMistakes(root, slug) };
   }
 
   async #carryOut(run: ChapterRun, files: string[], only: string | undefined): Promise<void> {
@@ -139,7 +152,11 @@ export class Grader {
     }
     this.#busy += 1;
     const checkProcess = this.#takeFree() ?? this.#start();
-    checkProcess.run(run, files, only);
+    checkProcess.run(run, {
+      files,
+      only,
+      ...(this.#options.course && { texts: checkTexts(this.#course) }),
+    });
     await run.done;
     this.#runs.delete(run);
     this.#busy -= 1;
@@ -164,10 +181,11 @@ export class Grader {
 
   #start(): CheckProcess {
     const { root, source } = this;
-    const runs = this.#options.runsPerProcess ?? 1;
+    const { untrusted = false, runsPerProcess: runs = 1 } = this.#options;
     const checkProcess: CheckProcess = new CheckProcess({
       root,
       source,
+      untrusted,
       runs,
       onEnd: () => this.#processes.delete(checkProcess),
     });

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { wrap } from '../../lib/wrap.ts';
-import type { ChapterGrade, CheckGrade } from '../outcome.ts';
+import type { ChapterGrade, CheckGrade, TypeNote } from '../outcome.ts';
 
 /** As many failing checks are told in full; when there are more, only the first is. */
 const IN_FULL = 3;
@@ -80,7 +80,8 @@ function tellChecks(checks: CheckGrade[], inFull: Set<CheckGrade>, say: Say): vo
     if (!inFull.has(check)) continue;
     if (check.file && !check.message?.startsWith(check.file)) say(`In ${check.file}:`, 10);
     if (check.message) say(check.message, 10);
-    if (check.hint) say(`${pc.cyan('Hint:')} ${check.hint}`, 10);
+    const hint = check.usually ?? check.hint;
+    if (hint) say(`${pc.cyan('Hint:')} ${hint}`, 10);
     say(`${pc.cyan('Page:')} ${check.page}`, 10);
   }
   const passed = checks.length - open.length;
@@ -90,6 +91,15 @@ function tellChecks(checks: CheckGrade[], inFull: Set<CheckGrade>, say: Say): vo
 /** Whether the chapter's own message says it all: what ended the run, or what it is blocked by. */
 function isSaid({ outcome, message }: CheckGrade, grade: ChapterGrade): boolean {
   return outcome === 'not-run' || outcome === 'blocked' || message === grade.message;
+}
+
+/** What TypeScript says of the learner's files, beside the verdict. */
+export function reportNotes(notes: readonly TypeNote[], { width }: Layout): string {
+  const count = notes.length === 1 ? '1 note' : `${notes.length} notes`;
+  const lines = notes.map(({ file, line, message }) =>
+    wrap(`${file}:${line} ${message}`, 2, width),
+  );
+  return [`${pc.bold(`${count} from TypeScript`)} (no points lost)`, ...lines].join('\n');
 }
 
 /** One line a chapter, when several were graded. */

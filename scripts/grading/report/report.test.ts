@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import type { ChapterGrade, CheckGrade } from '../outcome.ts';
 import { toCsv } from './csv.ts';
-import { reportChapter as reportInColour } from './human.ts';
+import { reportChapter as reportInColour, reportNotes } from './human.ts';
 import { toJson } from './json.ts';
 import { toJunit } from './junit.ts';
 import { isFull, scoreOf } from './score.ts';
@@ -71,6 +71,16 @@ test('of many failing checks, the first is told in full', () => {
   expect(report).toContain('Page: /chapters/03-authenticator#3-2');
 });
 
+test('what a failure usually is comes before the hints', () => {
+  const usually = 'This usually happens when nothing is pinned.';
+  const report = reportChapter(chapter({ checks: [failing('a', { usually })] }), {
+    width: 200,
+    bar: false,
+  });
+  expect(report).toContain(`Hint: ${usually}`);
+  expect(report).not.toContain('Think.');
+});
+
 test('what one cause breaks is told once', () => {
   const checks = [failing('a'), failing('b', { sameCauseAs: '3.2/a' }), check({ task: '3.2' })];
   const report = reportChapter(chapter({ checks }), { width: 200, bar: false });
@@ -111,6 +121,16 @@ test('a run that was cut short: what ended it is told, and no hint to a check th
   expect(told(...checks)).toMatch(/Task 3\.2 .*: 1 check failed/);
   expect(told(...checks.slice(1))).toMatch(/Task 3\.2 .*: not run, 0 of 10 points/);
   expect(told(failing('c'), ...checks)).toMatch(/received: 500\n.*Hint: Think/);
+});
+
+test('notes name the file and the line, and cost nothing', () => {
+  const note = { file: 'chapters/03-authenticator/x.ts', line: 12, message: 'Cannot find name.' };
+  const told = (...notes: (typeof note)[]) =>
+    stripVTControlCharacters(reportNotes(notes, { width: 80, bar: false }));
+  expect(told(note)).toBe(
+    '1 note from TypeScript (no points lost)\n  chapters/03-authenticator/x.ts:12 Cannot find name.',
+  );
+  expect(told(note, note)).toContain('2 notes');
 });
 
 test('JSON has the shape that the design fixes', () => {

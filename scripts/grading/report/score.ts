@@ -7,6 +7,8 @@ export interface Score {
   points: number;
   max: number;
   chapters: ChapterGrade[];
+  /** Of code that was handed in: whose files were graded, and which files of theirs were not. */
+  handedIn?: { taken: string[]; left: string[] };
 }
 
 /** Adds up. */
@@ -18,4 +20,25 @@ export function scoreOf(source: Source, chapters: ChapterGrade[]): Score {
 /** Whether all that was graded passed: never so when nothing was. */
 export function isFull({ chapters }: Score): boolean {
   return chapters.length > 0 && chapters.every(({ status }) => status === 'passed');
+}
+
+/**
+ * Why a score doesn't reach a number of points, in a few words; undefined when it does. A chapter that
+ * crashed, ran out of time, or whose checks aren't worth 100 points says nothing about the code.
+ *
+ * @param isTask one task was graded, and not whole chapters
+ */
+export function shortOf(
+  { points, chapters }: Score,
+  threshold: number,
+  isTask: boolean,
+): string | undefined {
+  if (chapters.length === 0) return 'no chapter was graded';
+  for (const { chapter, status, checks, max } of chapters) {
+    if (status === 'crashed') return `chapter ${chapter} crashed`;
+    if (status === 'timeout') return `chapter ${chapter} ran out of time`;
+    if (checks.length === 0) return `no check of chapter ${chapter} ran`;
+    if (!isTask && max !== 100) return `the checks of chapter ${chapter} are worth ${max} points`;
+  }
+  return points < threshold ? `${points} points` : undefined;
 }

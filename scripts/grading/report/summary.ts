@@ -1,7 +1,8 @@
+import { describeHandedIn } from './handed-in.ts';
 import type { Score } from './score.ts';
 
 /** The score as Markdown, for a CI's job summary: a row a chapter, and what to mend first in each. */
-export function toSummary({ points, max, chapters }: Score): string {
+export function toSummary({ points, max, chapters, handedIn }: Score): string {
   const rows = chapters.map(({ chapter, title, points, max, status, checks }) => {
     const failed = checks.find(({ passed }) => !passed);
     const first = status === 'passed' ? '' : `${failed?.task ?? ''} ${failed?.title ?? status}`;
@@ -13,6 +14,7 @@ export function toSummary({ points, max, chapters }: Score): string {
     '| | chapter | points | status | first to mend |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
+    ...(handedIn ? ['', ...describeHandedIn(handedIn).map((line) => `- ${cell(line)}`)] : []),
     '',
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import type { BearerTopic } from './attack.ts';
 import { algorithms } from './attacks/algorithms.ts';
 import { authorizationHeader } from './attacks/authorization-header.ts';
-import { audiences, issuers, subjects, times } from './attacks/claims.ts';
+import { audiences, issuers, sessionIds, subjects, times } from './attacks/claims.ts';
 import { embeddedKeys } from './attacks/embedded-keys.ts';
 import { contents, encoding } from './attacks/encoding.ts';
 import { keyConfusion } from './attacks/key-confusion.ts';
@@ -19,6 +19,7 @@ export const bearerTopics: BearerTopic[] = [
   issuers,
   audiences,
   subjects,
+  sessionIds,
   times,
   encoding,
   contents,

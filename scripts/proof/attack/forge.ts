@@ -10,7 +10,7 @@ import {
   appKeys,
   EC_PEM,
   encodePart,
-  goodClaims,
+  sessionClaims,
   goodHeader,
   NOW,
   signToken,
@@ -22,7 +22,7 @@ type Json = Record<string, unknown>;
 
 /** A token signed by our own key: only what it says can be wrong with it. */
 export const ours = (claims: Json = {}, header: Json = {}) =>
-  signToken(goodClaims(claims), goodHeader(header));
+  signToken(sessionClaims(claims), goodHeader(header));
 
 /** The same with its payload, or its header, spelled out. */
 export const oursSpelled = (
@@ -32,7 +32,7 @@ export const oursSpelled = (
 
 /** A token signed by a stranger's key, which is as good as ours. */
 export const strangers = (header: Json = {}, claims: Json = {}) =>
-  signToken(goodClaims(claims), goodHeader(header), strangerKeys.privateKey);
+  signToken(sessionClaims(claims), goodHeader(header), strangerKeys.privateKey);
 
 /** A token with any signature. */
 export const withSignature = (signature: string, header: Json = {}, claims: Json = {}) =>
@@ -84,11 +84,11 @@ export function goodParts(): [header: string, payload: string, signature: string
 }
 
 function inputOf(header: Json, claims: Json = {}): string {
-  return `${encodePart(goodHeader(header))}.${encodePart(goodClaims(claims))}`;
+  return `${encodePart(goodHeader(header))}.${encodePart(sessionClaims(claims))}`;
 }
 
 /** Claims of a token that has run out. */
-export const past = { iat: NOW - 3600, exp: NOW };
+export const past = { iat: NOW - 600, exp: NOW };
 
 /** A row of a table: a token that goes out as `Authorization: Bearer …`. */
 export function shows(

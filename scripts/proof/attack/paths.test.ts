@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { goodClaims, signToken } from '../../grading/check/kit.ts';
+import { sessionClaims, signToken } from '../../grading/check/kit.ts';
 import { Target } from './target.ts';
 
 // The same runs each time: a test that fails on some days is worse than none.
@@ -40,7 +40,7 @@ describe('a path, however it is spelled', () => {
       );
 
   test('DELETE by a stranger is 401, by another person 403, or nowhere; the report stays', async () => {
-    const token = signToken(goodClaims({ sub: 'p-ines' }));
+    const token = signToken(sessionClaims({ sub: 'p-ines' }));
     await fc.assert(
       fc.asyncProperty(spelling(['api', 'reports', 'r-01']), async (path) => {
         const stranger = await target.send({ method: 'DELETE', path });

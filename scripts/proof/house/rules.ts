@@ -17,7 +17,14 @@ const MAY_USE: Record<string, string[]> = {
 };
 
 /** What the site may use of the tooling. Its config puts the live workbook in place. */
-const SITE_MAY_USE = ['scripts/course/', 'scripts/live/protocol.ts', 'scripts/live/events.ts'];
+const SITE_MAY_USE = [
+  'scripts/course/',
+  'scripts/lib/',
+  'scripts/live/protocol.ts',
+  'scripts/live/events.ts',
+  'scripts/live/workbook.ts',
+  'scripts/tab/',
+];
 const CONFIG = 'docs/.vitepress/config.ts';
 const PLUGIN = 'scripts/live/plugin.ts';
 
@@ -31,9 +38,10 @@ export function wrongWith({ from, specifier, to }: Import): string | undefined {
   return wrongInChapter(folder, specifier, to);
 }
 
-/** Any test may use what tests share. */
+/** Any test may use what tests share, and what checks are written with. */
 function isTestHelp(from: string, to: string): boolean {
-  return from.endsWith('.test.ts') && to.startsWith('scripts/proof/testing/');
+  const shared = ['scripts/proof/testing/', 'scripts/grading/check/'];
+  return from.endsWith('.test.ts') && shared.some((folder) => to.startsWith(folder));
 }
 
 /** The engine itself: its folders are what it runs in. */

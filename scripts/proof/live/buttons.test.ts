@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { listChapters } from '../../course/chapters.ts';
 import { courseRoot } from '../../course/root.ts';
@@ -31,6 +31,10 @@ async function pressAll(slug: string): Promise<Presses> {
   await page.goto(`${book.workbook.url}/chapters/${slug}`);
   await page.locator('.live-pill').waitFor();
   await page.locator('.vp-doc [data-offers]').first().waitFor({ state: 'attached' });
+  // What is folded has buttons, too.
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll('details')) fold.open = true;
+  });
   const presses: Presses = { pressed: 0, faults: [] };
   let shells = 0;
   let output: string | undefined;
@@ -56,10 +60,10 @@ async function pressAll(slug: string): Promise<Presses> {
       output = undefined;
       for (const button of await shell.locator('.send-it button').all()) {
         presses.pressed += 1;
-        let came = await press(page, () => button.click());
+        let came = await press(page, button);
         // A busy machine takes longer to start an API than a reader would wait.
         for (let more = 0; more < 3 && /does not start/.test(came); more += 1) {
-          came = await press(page, () => button.click());
+          came = await press(page, button);
         }
         output = `${output ?? ''}${came}\n`;
         if (!came.startsWith('HTTP/')) {
@@ -77,17 +81,19 @@ async function pressAll(slug: string): Promise<Presses> {
 }
 
 /** Presses a button, and gives back the answer as it came, or what the panel says instead. */
-async function press(page: Page, click: () => Promise<void>): Promise<string> {
+async function press(page: Page, button: Locator): Promise<string> {
   const idOf = () =>
-    page.evaluate(() => document.querySelector<HTMLElement>('.answer')?.dataset['id'] ?? '');
+    page.evaluate(
+      () => document.querySelector<HTMLElement>('#live-dock .answer')?.dataset['id'] ?? '',
+    );
   const before = await idOf();
-  await click();
+  await button.click();
   const problem = page.locator('.console-problem');
   const isDone = async () => {
     if (await page.getByRole('button', { name: 'Waiting …' }).count()) return 'waiting';
     return (await problem.count()) > 0 || !['', before].includes(await idOf()) ? 'done' : 'nothing';
   };
-  await expect.poll(isDone).toBe('done');
+  await expect.poll(isDone, { message: (await button.textContent()) ?? '' }).toBe('done');
   if ((await problem.count()) > 0) return (await problem.textContent()) ?? '';
   const raw = page.getByLabel('Raw bytes');
   if (!(await raw.isChecked())) await raw.check();

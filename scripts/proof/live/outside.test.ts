@@ -50,8 +50,10 @@ describe('trouble', () => {
     const page = await book.openPage(ONE);
     await book.workbook.stop();
     await page.locator('.notice').filter({ hasText: 'npm start' }).waitFor();
-    await book.workbook.start();
     // Vite's client loads the page again.
+    const reloaded = page.waitForEvent('load');
+    await book.workbook.start();
+    await reloaded;
     await page.locator('.live-pill').click();
     book.workbook.save(SEGMENT, `${book.workbook.read(SEGMENT)}\n`);
     await says(page, /^100 of 100/);

@@ -606,13 +606,13 @@ export const mistakes: Mistake[] = [
     file: 'respond-to-errors.ts',
     find: `return new Problem(403, {
       slug: error.code,
-      title: 'That is not yours to change',
-      detail: 'Only the author of a report may change or delete it.',
+      title: 'That is not allowed',
+      detail: 'You are signed in, but you may not do this.',
     });`,
-    replace: `const description = 'Only the author of a report may change or delete it.';
+    replace: `const description = 'You are signed in, but you may not do this.';
     return new Problem(403, {
       slug: error.code,
-      title: 'That is not yours to change',
+      title: 'That is not allowed',
       detail: description,
       headers: {
         'WWW-Authenticate': \`Bearer realm="cairn", error="insufficient_scope", error_description="\${description}"\`,
@@ -894,7 +894,7 @@ export const mistakes: Mistake[] = [
     name: 'shows-why-it-is-forbidden',
     why: 'The error was thrown by our own code, so its message seems safe.',
     file: 'respond-to-errors.ts',
-    find: `detail: 'Only the author of a report may change or delete it.'`,
+    find: `detail: 'You are signed in, but you may not do this.'`,
     replace: `detail: error.message || 'Only its author may change a report.'`,
     caughtBy: '5.4/knows-errors-by-class',
     saying: `an AccessDeniedError with a message`,

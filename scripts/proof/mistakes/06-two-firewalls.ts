@@ -1366,16 +1366,16 @@ ${MOUNT}  }
     name: 'a-cookie-for-the-api',
     why: "The office's page should call the API without asking for a token.",
     file: 'api-parts.ts',
-    find: 'identify: guard([bearerAuthenticator({ database, policy, clock, readToken: readBearerToken })]),',
-    replace: `identify: guard([
-      bearerAuthenticator({ database, policy, clock, readToken: readBearerToken }),
-      (request) => {
-        const [, id = ''] = request.headers.cookie?.match(/office=([^.]+)/) ?? [];
-        const sql = 'SELECT personId FROM officeSessions WHERE id = ?';
-        const row = database.get<{ personId: string }>(sql, id);
-        return row && { id: row.personId, handle: 'ines', name: '', role: 'ranger' };
-      },
-    ]),`,
+    find: 'const identify = guard([authenticator]);',
+    replace: `const identify = guard([
+    authenticator,
+    (request) => {
+      const [, id = ''] = request.headers.cookie?.match(/office=([^.]+)/) ?? [];
+      const sql = 'SELECT personId FROM officeSessions WHERE id = ?';
+      const row = database.get<{ personId: string }>(sql, id);
+      return row && { id: row.personId, handle: 'ines', name: '', role: 'ranger' };
+    },
+  ]);`,
     caughtBy: '6.5/opens-no-api',
     saying: 'GET /api/me with the cookie of a signed-in ranger',
   },

@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createMarkdownRenderer, type SiteConfig } from 'vitepress';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { faultsInLinks, faultsInSources } from '../../../docs/.vitepress/check-pages.ts';
+import config from '../../../docs/.vitepress/config.ts';
 import { listFiles } from '../../lib/files.ts';
 import { courseRoot } from '../../course/root.ts';
 import { makeScratch, type Scratch } from '../../course/scratch.ts';
@@ -37,6 +39,12 @@ describe('the links of a built site', () => {
       'docs/index.md links to /b: there is no such page.',
     ]);
   });
+
+  test('that lead nowhere end the build', () => {
+    put('index.html', '<a href="#3-9">x</a>');
+    const end = () => config.buildEnd?.({ outDir: folder } as SiteConfig);
+    expect(end).toThrow(/index\.md links to #3-9: that page has no such section/);
+  });
 });
 
 describe('the pages as they are written', () => {
@@ -64,16 +72,13 @@ describe('the pages as they are written', () => {
   });
 });
 
-describe('a build', () => {
-  const isOtherPage = (file: string) => file.endsWith('.md') && !file.endsWith('00-open-api.md');
-
-  test.concurrent.each([
+describe('a page that cannot be published', () => {
+  test.each([
     [
       'a region that is not there',
       '<<< ../../solutions/03-authenticator/guard.ts#3.9',
       /region "3\.9" not found/,
     ],
-    ['a page that is not there', '[x](/chapters/99-none)', /dead link.*99-none/i],
     ['a comparison of no task', '<Compare task="3.9" />', /3\.9.*there is no such task/],
     [
       'a question without a right answer',
@@ -85,25 +90,26 @@ describe('a build', () => {
       '<FromMemory>\n<Predict>\n\nA?\n\n<Choice answer="a" right>\n\nb\n\n</Choice>\n<Choice answer="c">\n\nd\n\n</Choice>\n</Predict>\n</FromMemory>',
       /<FromMemory> needs 3 <Predict> blocks/,
     ],
-    [
-      'a section that is not there',
-      '[x](/chapters/03-authenticator#3-9)',
-      /00-open-api\.md links to .*#3-9: that page has no such section/,
-      'with every page',
-    ],
-  ])('fails for %s', async (_what, text, words, pages?: string) => {
+  ])('has %s', async (_what, text, words) => {
+    const docs = join(courseRoot, 'docs');
+    const md = await createMarkdownRenderer(docs, config.markdown, '/');
+    const page = 'chapters/00-open-api.md';
+    const render = async () => md.renderAsync(text, { path: join(docs, page), relativePath: page });
+    await expect(render()).rejects.toThrow(words);
+  });
+
+  test('has a link to a page that is not there: the build fails', async () => {
     const scratch = makeScratch(courseRoot, { docs: true });
     try {
-      const page = join(scratch.root, 'docs/chapters/00-open-api.md');
       // What is found while a page is read needs no other page: quicker so.
-      if (pages === undefined) {
-        for (const other of listFiles(join(scratch.root, 'docs')).filter(isOtherPage)) {
-          rmSync(join(scratch.root, 'docs', other));
-        }
+      for (const other of listFiles(join(scratch.root, 'docs'))) {
+        const isOther = other.endsWith('.md') && !other.endsWith('00-open-api.md');
+        if (isOther) rmSync(join(scratch.root, 'docs', other));
       }
-      writeFileSync(page, `${readFileSync(page, 'utf8')}\n${text}\n`);
+      const page = join(scratch.root, 'docs/chapters/00-open-api.md');
+      writeFileSync(page, `${readFileSync(page, 'utf8')}\n[x](/chapters/99-none)\n`);
       const { code, output } = await buildSite(scratch.root, 'docs/.vitepress/dist');
-      expect(output).toMatch(words);
+      expect(output).toMatch(/dead link.*99-none/i);
       expect(code).not.toBe(0);
     } finally {
       scratch.remove();

@@ -75,7 +75,7 @@ describe('the token lab', () => {
       await start(lab, 'HS256, signed with the public key');
       await headline(lab, /^(?!.*Accepted)/);
       await lab.getByRole('checkbox', { name: 'HS256' }).check();
-      await headline(lab, /Accepted, as p-ines, and anybody could have written it/);
+      await headline(lab, /Accepted, as p-ines, and anyone could have written it/);
     });
   });
 

@@ -4,36 +4,8 @@ import { expect } from 'vitest';
 import { Grader } from '../../grading/node/grader.ts';
 import type { ChapterGrade } from '../../grading/outcome.ts';
 import { reportChapter } from '../../grading/report/human.ts';
+import type { Hostile } from '../hostile/cases.ts';
 import { type TinyCourse, tinyCourse } from './tiny-course.ts';
-
-export const GREET = 'chapters/01-greeting/greet.ts';
-export const APP = 'chapters/01-greeting/app.ts';
-
-/** A way to break the tiny course's first chapter without meaning to, and the verdict that it deserves. */
-export interface Hostile {
-  name: string;
-  files: Record<string, string | null>;
-  status: 'failed' | 'timeout' | 'crashed' | 'crashed|timeout';
-  /** What the report names first: a learner's file, with the line if that can be known. */
-  place: string;
-  says: RegExp;
-}
-
-/** The file of task 1.1, with this as the function's body, and this above it. */
-export const greet = (body: string, top = '') =>
-  `${top}export function greet(name: string): string {\n  ${body}\n}\n`;
-
-/** The file of task 1.2. */
-export const app = (handler: string, top = '') => `import express, { type Express } from 'express';
-${top}
-export function createApp(): Express {
-  const app = express();
-  app.get('/hello/:name', (request, response) => {
-    ${handler}
-  });
-  return app;
-}
-`;
 
 /** Courses in which one piece of hostile code after the other is graded. To be closed. */
 export class HostileCourses {

@@ -3,7 +3,7 @@ import { readStored, store } from '../stored.ts';
 import { holdPlace, keepPlace } from '../keep-place.ts';
 
 export type Side = 'right' | 'below';
-export type Tab = 'grade' | 'console';
+export type Tab = 'code' | 'grade' | 'console';
 
 interface Kept {
   /** Undefined until the reader chooses: then it follows the window's width. */

@@ -1,4 +1,4 @@
-// The process that runs checks: `node entry.mjs ROOT SOURCE`. It takes orders from file descriptor 3,
+// The process that runs checks: `node entry.mjs ROOT SOURCE TRUST`. It takes orders from file descriptor 3,
 // and reports on 4, a line of JSON each. Plain JavaScript, for Node loads it without any help.
 import { subscribe } from 'node:diagnostics_channel';
 import { writeSync } from 'node:fs';
@@ -8,7 +8,8 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { Linker, mapStacks } from './linker.mjs';
 
-const [root, source] = process.argv.slice(2);
+const [root, source, trust] = process.argv.slice(2);
+const untrusted = trust === 'untrusted';
 // Learner's code sees a process that nobody has told anything.
 process.argv.length = 1;
 
@@ -20,7 +21,8 @@ setFlagsFromString('--liftoff-only');
 const beats = new Int32Array(new SharedArrayBuffer(4));
 setInterval(() => Atomics.add(beats, 0, 1), 100).unref();
 const watcher = new Worker(new URL('./watch-thread.mjs', import.meta.url), {
-  workerData: { beats, parent: process.ppid },
+  // Where nothing but a chapter's own needs is permitted, no thread may inspect another.
+  workerData: { beats, parent: process.ppid, inspects: !untrusted },
   execArgv: [],
 });
 watcher.unref();
@@ -37,6 +39,8 @@ mapStacks();
 // Kept before any learner's code runs.
 const { parse, stringify } = JSON;
 const exit = process.reallyExit.bind(process);
+// Not the import itself: `syncBuiltinESMExports` would replace that.
+const write = writeSync;
 /** Packages that most chapters import: loaded while this process waits for its first order. */
 const USUAL = [
   'express',
@@ -49,18 +53,23 @@ const USUAL = [
   '@vitest/expect',
 ];
 
+/** Only for code that may want a better grade than it deserves. */
+const distrust = untrusted ? import('./distrust.mjs') : {};
+
 async function warmUp({ files }) {
   for (const name of USUAL) await import(name).catch(() => {});
   await new Linker(root, source).prepare(files).catch(() => {});
 }
 
-async function run({ token, files, only }) {
+async function run({ token, files, only, texts }) {
   // A line without the token is not from here. Nor is what stands before it, without an end.
-  const report = (event) => writeSync(4, `\n${token} ${stringify(event)}\n`);
-  const linker = new Linker(root, source);
+  const report = (event) => write(4, `\n${token} ${stringify(event)}\n`);
+  const { refusalOf, lockDown } = await distrust;
+  const linker = new Linker(root, source, { refusalOf, texts });
   try {
     const { runHere } = await linker.load('./scripts/grading/node/worker/run.ts');
-    await runHere({ files, only, load: (file) => linker.load(`./${file}`), report });
+    const load = (file) => linker.load(`./${file}`);
+    await runHere({ files, only, load, report }, lockDown);
   } catch (error) {
     report({ type: 'stray', errors: [{ message: String(error), stack: error?.stack }] });
   }

@@ -8,45 +8,16 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { SourceTextModule, SyntheticModule } from 'node:vm';
 import { parseSync } from 'rolldown/utils';
 import { stripTypes } from '../../../lib/strip-types.mjs';
+import { ExportMissing, LinkError, ModuleNotFound } from '../../link-errors.mjs';
 
-/** A module that isn't there: `specifier` as its importer wrote it. */
-export class ModuleNotFound extends Error {
-  code = 'ERR_MODULE_NOT_FOUND';
+/** Code that is handed in to be graded imports what it may not have. */
+class ImportRefused extends Error {
+  code = 'IMPORT_REFUSED';
 
-  constructor(specifier, importer) {
-    super(`Cannot find ${specifier}, imported from ${importer}`);
-    this.specifier = specifier;
-    this.importer = importer;
-  }
-}
-
-/** A package doesn't export what a module imports. Node refuses that before anything runs. */
-class LinkError extends SyntaxError {
-  code = 'LINK_ERROR';
-
-  /** @param {string} place the importing file, with the line and the column of the import */
-  constructor(name, specifier, place) {
-    const [what, fix] =
-      name === 'default'
-        ? ['no default export', `Name what you need: \`import { … } from '${specifier}'\`.`]
-        : [
-            `no export named \`${name}\` that Node can see`,
-            `Import the package's default, and use it as \`….${name}\`.`,
-          ];
-    super(`\`${specifier}\` has ${what}, so \`npm run api\` wouldn't start. ${fix}`);
-    this.stack = `SyntaxError: ${this.message}\n    at ${place}`;
-  }
-}
-
-/** One of the course's files doesn't export what another one imports. */
-class ExportMissing extends SyntaxError {
-  code = 'EXPORT_MISSING';
-
-  constructor(name, file, place) {
+  constructor(specifier, importer, why) {
     super(
-      `${file} does not export \`${name}\`, which ${place} imports: was it renamed, or taken out? (A type is imported with \`import type\`.)`,
+      `${importer} imports \`${specifier}\`, ${why}: in a grade of handed-in code that is refused.`,
     );
-    this.stack = `SyntaxError: ${this.message}`;
   }
 }
 
@@ -70,6 +41,9 @@ const maps = new Map();
 /** What was compiled, by the file's address: most files are the same in the next run. */
 const compiled = new Map();
 
+/** A package, or an alias, that there isn't. */
+const NOWHERE = new Set(['ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_IMPORT_NOT_DEFINED']);
+
 /** Packages that the checks watch, and what stands in for them. */
 const WATCHED = { '@node-rs/argon2': 'scripts/grading/check/argon2.ts' };
 
@@ -79,15 +53,23 @@ export class Linker {
   #root;
   #rootUrl;
   #imports;
+  #refusalOf;
+  #texts;
   #modules = new Map();
   #turn = Promise.resolve();
 
   /**
    * @param {string} root the course's folder
    * @param {string} source what `#course/…` means: `chapters` or `solutions`
+   * @param {object} [limits]
+   * @param [limits.refusalOf] says why a module may not import another; undefined where it may. See
+   *   allowed-imports.mjs
+   * @param [limits.texts] of files that aren't there to be read, by their paths from the root
    */
-  constructor(root, source) {
+  constructor(root, source, { refusalOf = () => undefined, texts = {} } = {}) {
     this.#root = root;
+    this.#refusalOf = refusalOf;
+    this.#texts = texts;
     this.#rootUrl = pathToFileURL(join(root, sep)).href;
     const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     this.#imports = Object.entries(imports).map(([name, target]) => [
@@ -185,7 +167,7 @@ export class Linker {
   /** Reads a file, whatever was read before, and takes the types out of it. */
   #compile(url) {
     const path = this.#name(url);
-    const text = readFileSync(fileURLToPath(url), 'utf8');
+    const text = this.#texts[path] ?? readFileSync(fileURLToPath(url), 'utf8');
     // What is read a second time, for another query, may have been saved in between.
     this.digests[path] ??= createHash('sha256').update(text).digest('base64url');
     const known = compiled.get(url);
@@ -197,6 +179,14 @@ export class Linker {
   }
 
   #resolve(specifier, importer) {
+    const url = this.#find(specifier, importer);
+    const from = this.#name(importer);
+    const why = this.#refusalOf(from, specifier, this.#name(url));
+    if (why) throw new ImportRefused(specifier, from, why);
+    return url;
+  }
+
+  #find(specifier, importer) {
     if (/^\.{0,2}\//.test(specifier)) return new URL(specifier, importer).href;
     const own = specifier.startsWith('#') ? this.#imports : [];
     for (const [name, target] of own) {
@@ -210,7 +200,7 @@ export class Linker {
     try {
       return import.meta.resolve(specifier, this.#rootUrl);
     } catch (error) {
-      if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+      if (!NOWHERE.has(error.code)) throw error;
       throw new ModuleNotFound(specifier, this.#name(importer));
     }
   }

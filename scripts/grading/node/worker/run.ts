@@ -9,8 +9,12 @@ const cpuUsage = process.cpuUsage.bind(process);
 /** With so much to do for each of its processors, a machine may keep anybody waiting. */
 const BUSY = 2 * os.availableParallelism();
 
-/** Runs checks in this process. */
-export async function runHere(checks: ChecksToRun): Promise<void> {
+/**
+ * Runs checks in this process.
+ *
+ * @param lockDown called when the checks are loaded, before any of the learner's code is
+ */
+export async function runHere(checks: ChecksToRun, lockDown?: () => void): Promise<void> {
   setCheckHost({
     report: checks.report,
     workDone() {
@@ -19,7 +23,10 @@ export async function runHere(checks: ChecksToRun): Promise<void> {
     },
     // Of the last minute. Windows doesn't tell.
     isBusy: () => (loadavg()[0] ?? 0) > BUSY,
-    watch: watchNode,
+    watch() {
+      watchNode();
+      lockDown?.();
+    },
     settle: closeListeners,
   });
   await runChecks(checks);

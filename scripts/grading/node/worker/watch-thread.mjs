@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import { workerData } from 'node:worker_threads';
 
-const { beats, parent } = workerData;
+const { beats, parent, inspects } = workerData;
 const INTERVAL = 250;
 /** So many intervals the main thread may go without a turn of its event loop: four seconds. */
 const PATIENCE = 16;
@@ -30,7 +30,8 @@ setInterval(() => {
     told = false;
   } else if ((still += 1) > PATIENCE && !told) {
     told = true;
-    tellWhere();
+    if (inspects) tellWhere();
+    else tell({ hangs: '' });
   }
 }, INTERVAL);
 

@@ -1,4 +1,4 @@
-import { encodePart, goodClaims, goodHeader } from '../../../grading/check/kit.ts';
+import { encodePart, sessionClaims, goodHeader } from '../../../grading/check/kit.ts';
 import type { BearerTopic } from '../attack.ts';
 import {
   curveSigned,
@@ -164,14 +164,14 @@ export const algorithms: BearerTopic = {
     shows(
       'standard',
       'two algorithms in one header, the last is "none"',
-      oursSpelled(JSON.stringify(goodClaims()), '{"alg":"RS256","typ":"at+jwt","alg":"none"}'),
+      oursSpelled(JSON.stringify(sessionClaims()), '{"alg":"RS256","typ":"at+jwt","alg":"none"}'),
       'RFC 7515 §4: the last of two members counts, or none does',
     ),
     shows(
       'standard',
       'two algorithms, the last behind an escape',
       oursSpelled(
-        JSON.stringify(goodClaims()),
+        JSON.stringify(sessionClaims()),
         '{"alg":"RS256","typ":"at+jwt","\\u0061lg":"none"}',
       ),
       'RFC 8259 §8.3: they are the same name',
@@ -187,7 +187,7 @@ export const algorithms: BearerTopic = {
       'control',
       'a header in another order, with spaces',
       oursSpelled(
-        JSON.stringify(goodClaims()),
+        JSON.stringify(sessionClaims()),
         ` { "typ" : "at+jwt", "alg": "RS256", "kid": ${JSON.stringify(goodHeader()['kid'])} }\n`,
       ),
       'RFC 8259 §2: it is the same JSON',

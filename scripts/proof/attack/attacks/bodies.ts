@@ -157,7 +157,6 @@ export const bodies: Topic = {
         ['a trail named __proto__', good.replace('larch-loop', '__proto__')],
         ['a condition of another case', good.replace('"open"', '"OPEN"')],
         ['a condition that a prototype has', good.replace('"open"', '"constructor"')],
-        ['an author', spelled('"author":"ines"')],
         ["an author's id", spelled('"authorId":"p-ines"')],
         ['an id', spelled('"id":"r-01"')],
         ['a date', spelled('"createdAt":"1970-01-01T00:00:00.000Z"')],

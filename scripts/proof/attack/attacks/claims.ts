@@ -140,14 +140,31 @@ export const subjects: BearerTopic = {
   ],
 };
 
+export const sessionIds: BearerTopic = {
+  title: 'sid: which session it belongs to',
+  attacks: [
+    ...rows('sid', 'ours', 'the same key signed tokens without one, in earlier chapters', [
+      ...OTHER.filter(([, value]) => value !== ''),
+      ['a number', 1],
+      ['an array', ['s-mira']],
+    ]),
+    shows(
+      'ours',
+      'sid: missing, and the token has expired',
+      ours({ sid: undefined, ...past }),
+      'only a token that was good once has expired',
+    ),
+  ],
+};
+
 export const times: BearerTopic = {
   title: 'exp, iat, nbf: when it holds',
   attacks: [
     ...expired('exp: this very second', past, 'RFC 7519 §4.1.4: "on or after" it is over'),
-    ...expired('exp: a second ago', { iat: NOW - 3600, exp: NOW - 1 }, 'RFC 7519 §4.1.4'),
+    ...expired('exp: a second ago', { iat: NOW - 600, exp: NOW - 1 }, 'RFC 7519 §4.1.4'),
     ...expired('exp: half a second ago', { iat: NOW - 60, exp: NOW - 0.5 }, 'RFC 7519 §4.1.4'),
-    ...expired('exp: years ago', { iat: 0, exp: 3600 }, 'RFC 7519 §4.1.4'),
-    ...expired('exp: before 1970', { iat: -7200, exp: -3600 }, 'RFC 7519 §4.1.4'),
+    ...expired('exp: years ago', { iat: 0, exp: 600 }, 'RFC 7519 §4.1.4'),
+    ...expired('exp: before 1970', { iat: -7200, exp: -6600 }, 'RFC 7519 §4.1.4'),
     ...expired('exp: zero', { iat: -60, exp: 0 }, 'RFC 7519 §4.1.4'),
     ...rows('exp', 'standard', 'RFC 7519 §4.1.4: a number, always', [
       ['null', null],
@@ -159,9 +176,10 @@ export const times: BearerTopic = {
       ['empty', ''],
     ]),
     ...rows('exp', 'ours', 'RFC 9068 §2.2: an access token has one', [['missing', undefined]]),
-    ...rows('exp', 'ours', 'no longer than the hour that we issue', [
-      ['an hour and a second after iat', NOW - 60 + 3601],
-      ['a second and a bit too late', NOW - 60 + 3600.5],
+    ...rows('exp', 'ours', 'no longer than the ten minutes that we issue', [
+      ['ten minutes and a second after iat', NOW - 60 + 601],
+      ['a second and a bit too late', NOW - 60 + 600.5],
+      ['an hour after iat, as in chapter 7', NOW - 60 + 3600],
       ['in a year', NOW + 31_536_000],
       ['in milliseconds', (NOW + 600) * 1000],
       ['as large as numbers are', Number.MAX_VALUE],
@@ -208,7 +226,7 @@ export const times: BearerTopic = {
       ['in a year', NOW + 31_536_000],
       ['in milliseconds', (NOW - 60) * 1000],
     ]),
-    ...rows('iat', 'ours', 'it lives longer than an hour', [
+    ...rows('iat', 'ours', 'it lives longer than ten minutes', [
       ['zero', 0],
       ['negative', -1],
       ['a second too early', NOW - 61],
@@ -233,7 +251,7 @@ export const times: BearerTopic = {
     ),
     ...control('exp: in a second', { exp: NOW + 1 }, 'not over yet'),
     ...control('exp: in half a second', { exp: NOW + 0.5 }, 'a NumericDate may have a fraction'),
-    ...control('exp: an hour after iat', { iat: NOW, exp: NOW + 3600 }, 'as we issue them'),
+    ...control('exp: ten minutes after iat', { iat: NOW, exp: NOW + 600 }, 'as we issue them'),
     ...control('iat: this very second', { iat: NOW }, 'issued now'),
     ...control('nbf: this very second', { nbf: NOW }, 'from now on'),
     ...control('nbf: a year ago', { nbf: NOW - 31_536_000 }, 'long since'),
@@ -242,7 +260,8 @@ export const times: BearerTopic = {
 
 /** Members of a payload that is good but for what stands at its end. */
 function spelled(members: string): string {
-  const good = { iss: ISSUER, aud: AUDIENCE, client_id: 'cairn', iat: NOW - 60, exp: NOW + 600 };
+  const times = { iat: NOW - 60, exp: NOW + 540 };
+  const good = { iss: ISSUER, aud: AUDIENCE, client_id: 'cairn', sid: 's-mira', ...times };
   return JSON.stringify(good).replace(/\}$/, `,${members}}`);
 }
 

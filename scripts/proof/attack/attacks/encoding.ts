@@ -1,9 +1,9 @@
-import { encodePart, goodClaims, goodHeader } from '../../../grading/check/kit.ts';
+import { encodePart, sessionClaims, goodHeader } from '../../../grading/check/kit.ts';
 import type { BearerAttack, BearerTopic, Rule } from '../attack.ts';
 import { goodParts, oursSpelled, shows } from '../forge.ts';
 
 const [header, payload, signature] = goodParts();
-const claims = JSON.stringify(goodClaims());
+const claims = JSON.stringify(sessionClaims());
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** 256 bytes are 341⅓ characters: four bits of the last one mean nothing, and must be zero. */
@@ -211,7 +211,7 @@ export const contents: BearerTopic = {
       row(
         'standard',
         `payload: not UTF-8, ${what}`,
-        oursSpelled(withBytes(goodClaims({ jti: '?' }), bytes)),
+        oursSpelled(withBytes(sessionClaims({ jti: '?' }), bytes)),
         'RFC 7519 §7.2, step 10: UTF-8',
       ),
     ),
@@ -244,7 +244,7 @@ export const contents: BearerTopic = {
     row(
       'control',
       'payload: with spaces and line ends',
-      oursSpelled(JSON.stringify(goodClaims(), null, '\r\n\t')),
+      oursSpelled(JSON.stringify(sessionClaims(), null, '\r\n\t')),
       'RFC 8259 §2: it is the same JSON',
       'accepted',
     ),

@@ -107,9 +107,9 @@ export const paths: Topic = {
       faults: stays,
     })),
     ...SAME.map((path): Attack => ({
-      name: `DELETE ${path}, by someone else`,
-      why: "only the author deletes a report, whatever its path's spelling",
-      run: (target) => target.send({ method: 'DELETE', path, lines: [bearer('p-ines')] }),
+      name: `DELETE ${path}, by another hiker`,
+      why: "no hiker deletes another's report, whatever its path's spelling",
+      run: (target) => target.send({ method: 'DELETE', path, lines: [bearer('p-tomas')] }),
       expected: { status: 403, problem: 'forbidden' },
       faults: stays,
     })),

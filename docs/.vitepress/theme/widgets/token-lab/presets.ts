@@ -66,7 +66,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'confusion',
     label: 'HS256, signed with the public key',
-    note: 'A forger took the public key, as text, for an HMAC secret. Allow HS256 beside RS256, and Inês is anyone.',
+    note: 'A forger took the public key, as text, for an HMAC secret. Allow HS256 beside RS256, and anyone can be Inês.',
     parts: POLICY,
     make: async (keys, now) => {
       const claims = { ...goodClaims(now), sub: 'p-ines' };

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pc from 'picocolors';
-import { courseRoot } from '../course/root.ts';
-import { npmCommand, runCommand } from './helpers/run-command.ts';
+import { courseRoot } from '../../course/root.ts';
+import { npmCommand, runCommand } from '../../cli/helpers/run-command.ts';
 
 const command = npmCommand(
   'attack',
@@ -15,9 +15,9 @@ await runCommand(command, attack);
 
 async function attack({ all, record }: { all?: true; record?: true }): Promise<number> {
   // A thousand attacks are made when these are loaded; --help needs none of them.
-  const { attackChapter } = await import('../proof/attack/attack-chapter.ts');
-  const { compare } = await import('../proof/attack/compare.ts');
-  const { formatComparison } = await import('../proof/attack/format-comparison.ts');
+  const { attackChapter } = await import('./attack-chapter.ts');
+  const { compare } = await import('./compare.ts');
+  const { formatComparison } = await import('./format-comparison.ts');
 
   console.log(`${pc.bold('Chapter 6, finished')}\n`);
   let problems = 0;
@@ -30,7 +30,7 @@ async function attack({ all, record }: { all?: true; record?: true }): Promise<n
   const comparison = await compare();
   console.log(`\n${formatComparison(comparison, all ?? false)}`);
   if (record) {
-    const { RECORDING, recordAttacks } = await import('../proof/attack/recording.ts');
+    const { RECORDING, recordAttacks } = await import('./recording.ts');
     writeFileSync(join(courseRoot, RECORDING), await recordAttacks(comparison));
     console.log(`\nWrote ${RECORDING}.`);
   }

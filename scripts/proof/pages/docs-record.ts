@@ -1,10 +1,10 @@
-import { listChapters } from '../course/chapters.ts';
-import { courseRoot } from '../course/root.ts';
-import { parseChapter } from '../course/task-argument.ts';
-import { recordPage } from '../proof/pages/record-page.ts';
-import { replayPage } from '../proof/pages/replay-page.ts';
-import { Trials } from '../proof/trial.ts';
-import { npmCommand, runCommand } from './helpers/run-command.ts';
+import { listChapters } from '../../course/chapters.ts';
+import { courseRoot } from '../../course/root.ts';
+import { parseChapter } from '../../course/task-argument.ts';
+import { recordPage } from './record-page.ts';
+import { replayPage } from './replay-page.ts';
+import { Trials } from '../trial.ts';
+import { npmCommand, runCommand } from '../../cli/helpers/run-command.ts';
 
 const command = npmCommand(
   'docs:record',

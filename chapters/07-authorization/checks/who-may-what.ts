@@ -1,0 +1,22 @@
+/** Who may do what with an existing report: who, the method, the author's id, the body, and the status. */
+export const WHO_MAY_WHAT = [
+  ['mira', 'PATCH', 'p-mira', { condition: 'closed', title: 'Ice', body: 'Thin.' }, 200],
+  ['mira', 'PATCH', 'p-tomas', { condition: 'closed' }, 403],
+  ['mira', 'PATCH', 'p-tomas', { title: 'Ice' }, 403],
+  ['mira', 'PATCH', null, { condition: 'closed' }, 403],
+  ['mira', 'PATCH', 'p-tomas', {}, 403],
+  ['ines', 'PATCH', 'p-ines', { condition: 'closed', title: 'Ice', body: 'Thin.' }, 200],
+  ['ines', 'PATCH', 'p-tomas', { condition: 'closed' }, 200],
+  ['ines', 'PATCH', 'p-tomas', { title: 'Ice' }, 403],
+  ['ines', 'PATCH', 'p-tomas', { condition: 'closed', title: 'Ice' }, 403],
+  ['ines', 'PATCH', 'p-tomas', { body: null, condition: 'closed' }, 403],
+  ['ines', 'PATCH', 'p-tomas', {}, 200],
+  ['ines', 'PATCH', null, { condition: 'closed' }, 200],
+  ['ines', 'PATCH', null, { body: 'Thin.' }, 403],
+  ['mira', 'DELETE', 'p-mira', undefined, 204],
+  ['mira', 'DELETE', 'p-tomas', undefined, 403],
+  ['mira', 'DELETE', null, undefined, 403],
+  ['ines', 'DELETE', 'p-ines', undefined, 204],
+  ['ines', 'DELETE', 'p-tomas', { title: 'Ice' }, 204],
+  ['ines', 'DELETE', null, undefined, 204],
+] as const;
