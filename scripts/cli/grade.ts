@@ -12,10 +12,11 @@ import {
   readProgress,
   rememberGrades,
 } from '../grading/node/progress.ts';
-import { type Layout, reportChapter, reportSummary } from '../grading/report/human.ts';
+import { type Layout, reportChapter, reportNotes, reportSummary } from '../grading/report/human.ts';
 import { toJson } from '../grading/report/json.ts';
 import { isFull, type Score, scoreOf } from '../grading/report/score.ts';
 import { textWidth, wrap } from '../lib/wrap.ts';
+import { TypeNotes } from '../grading/node/type-notes.ts';
 import { watchChapter } from '../grading/node/watch-chapter.ts';
 import { refuseReportFiles, type ReportFiles, writeReports } from './helpers/report-files.ts';
 import { npmCommand, runCommand } from './helpers/run-command.ts';
@@ -26,6 +27,9 @@ interface Options extends ReportFiles {
   json?: true;
   threshold?: number;
 }
+
+/** Milliseconds that a verdict's notes may take. Cold and on a slow machine TypeScript needs a few seconds. */
+const PATIENCE = 4_000;
 
 const live = liveLine();
 const layout: Layout = {
@@ -68,7 +72,7 @@ async function grade(target: string | undefined, options: Options): Promise<numb
   const before = readProgress(courseRoot);
   if (score.source === 'chapters') rememberGrades(courseRoot, score.chapters);
   if (options.json) console.log(toJson(score));
-  else tell(score, before);
+  else await tell(score, before);
   if (!writeReports(options, score)) return 1;
   if (options.threshold !== undefined) return score.points >= options.threshold ? 0 : 1;
   return isFull(score) ? 0 : 1;
@@ -101,6 +105,7 @@ async function gradeOnwards(): Promise<number> {
       const before = readProgress(courseRoot);
       rememberGrades(courseRoot, [grade]);
       console.log(`${reportChapter(grade, layout)}\n`);
+      await tellNotes(grade);
       tellNew(grade, before);
       if (grade.status !== 'passed') {
         tellNext(grade);
@@ -125,8 +130,11 @@ async function watch(
   const [ahead] = chaptersAhead(courseRoot, readProgress(courseRoot));
   const number = chapter ?? ahead?.number ?? 1;
   const grader = await Grader.open({ warm: true, onProgress: live.show });
+  const typeNotes = new TypeNotes(courseRoot);
+  let last: ChapterGrade | undefined;
   process.once('SIGINT', () => {
     grader.close();
+    typeNotes.close();
     process.exit(0);
   });
   await watchChapter(grader, number, task, (grade) => {
@@ -137,15 +145,20 @@ async function watch(
     console.log(
       pc.dim(`\nGraded in ${grade.durationMs} ms. Waiting for your next save; Ctrl+C ends.`),
     );
+    last = grade;
+    void typeNotes.of(grade.slug).then((notes) => {
+      if (last === grade && notes.length > 0) console.log(`\n${reportNotes(notes, layout)}`);
+    });
   });
   return 0;
 }
 
-function tell(score: Score, before: Progress): void {
+async function tell(score: Score, before: Progress): Promise<void> {
   const [first] = score.chapters;
   const isLearners = score.source === 'chapters';
   if (score.chapters.length === 1 && first) {
     console.log(`${reportChapter(first, layout)}\n`);
+    if (isLearners) await tellNotes(first);
     if (isLearners) tellNew(first, before);
     tellNext(first);
     return;
@@ -155,6 +168,15 @@ function tell(score: Score, before: Progress): void {
   console.log(reportSummary(score.chapters, layout));
   console.log(`All in all: ${score.points} of ${score.max} points.`);
   for (const grade of isLearners ? score.chapters : []) tellNew(grade, before);
+}
+
+/** What TypeScript says of it. The verdict stands already; whoever waits for the command waits no longer than this. */
+async function tellNotes({ slug }: ChapterGrade): Promise<void> {
+  const typeNotes = new TypeNotes(courseRoot);
+  const giveUp = new Promise<[]>((resolve) => setTimeout(resolve, PATIENCE, []));
+  const notes = await Promise.race([typeNotes.of(slug), giveUp]);
+  typeNotes.close();
+  if (notes.length > 0) console.log(`${reportNotes(notes, layout)}\n`);
 }
 
 /** After an update of the course: what has come since the learner was last graded. */

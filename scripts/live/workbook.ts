@@ -10,8 +10,9 @@ import { layFiles } from '../course/starters.ts';
 import { explainSystemError, isSystemError } from '../lib/system-error.ts';
 import { listTasks } from '../course/tasks.ts';
 import { nextHint, readGiven } from '../grading/node/hints.ts';
-import type { ChapterGrade, CheckGrade } from '../grading/outcome.ts';
+import type { ChapterGrade, CheckGrade, TypeNote } from '../grading/outcome.ts';
 import { rememberGrades } from '../grading/node/progress.ts';
+import { TypeNotes } from '../grading/node/type-notes.ts';
 import { LearnersApi, NoAnswer } from '../serve/learners-api.ts';
 import { GradeQueue } from './grade-queue.ts';
 import type { Ask, RequestAsk, Tell } from './protocol.ts';
@@ -35,6 +36,10 @@ export class Workbook {
   readonly #openFile: (file: string) => Promise<string | undefined>;
   /** By chapter: what it was last graded. */
   readonly #grades = new Map<number, ChapterGrade>();
+  readonly #typeNotes: TypeNotes;
+  /** What TypeScript said of a grade's files. */
+  readonly #notes = new WeakMap<ChapterGrade, TypeNote[]>();
+
   /**
    * @param root the course's folder
    * @param openFile opens a file, `path:line:column`, in the learner's editor, or says why it can't
@@ -51,6 +56,7 @@ export class Workbook {
         this.#tellAll({ kind: 'trouble', chapter, message: messageOf(error, root) });
       },
     });
+    this.#typeNotes = new TypeNotes(root);
     this.#api = new LearnersApi(root, (chapter, text) =>
       this.#tellAll({ kind: 'log', chapter, text: text.slice(0, 10_000) }),
     );
@@ -86,6 +92,7 @@ export class Workbook {
     this.#watch.close();
     this.#pages.clear();
     this.#queue.close();
+    this.#typeNotes.close();
     this.#api.close();
   }
 
@@ -117,8 +124,10 @@ export class Workbook {
     if (!chapter || chapter.number === 0) return;
     // Ready for the first save. Nothing is graded before: what hangs must not hang again by itself.
     void this.#queue.warmUp();
+    void this.#typeNotes.warmUp();
     const grade = this.#grades.get(chapter.number);
-    if (grade) page.tell({ kind: 'grade', grade: gradeView(this.#root, grade) });
+    const notes = grade && this.#notes.get(grade);
+    if (grade) page.tell({ kind: 'grade', grade: gradeView(this.#root, grade, notes) });
   }
 
   #saved(files: string[]): void {
@@ -143,6 +152,15 @@ export class Workbook {
     this.#tellAll({ kind: 'grade', grade: gradeView(this.#root, grade) });
     rememberGrades(this.#root, [grade]);
     this.#tellState();
+    void this.#note(grade);
+  }
+
+  /** The verdict doesn't wait for TypeScript, and a newer one makes its notes stale. */
+  async #note(grade: ChapterGrade): Promise<void> {
+    const notes = await this.#typeNotes.of(grade.slug);
+    if (this.#grades.get(grade.chapter) !== grade) return;
+    this.#notes.set(grade, notes);
+    if (notes.length > 0) this.#tellAll({ kind: 'notes', chapter: grade.chapter, notes });
   }
 
   #hint(id: string, page: Page): void {
