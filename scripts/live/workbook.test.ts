@@ -52,6 +52,28 @@ test('opening a page grades nothing; a save does, and tells every page', async (
   }
 });
 
+test('what TypeScript says comes after the verdict, and again for a page that opens later', async () => {
+  course.write({ 'chapters/tsconfig.json': '{ "extends": "../tsconfig.json", "include": ["."] }' });
+  const workbook = new Workbook(
+    course.root,
+    nodeHost(course.root, async () => undefined),
+  );
+  const [page, later] = [new HeardPage(), new HeardPage()];
+  try {
+    await workbook.ask({ kind: 'open', slug: '01-greeting' }, page);
+    const lines = course.read([GREET])[GREET]!.split('\n').length;
+    course.write({ [GREET]: `${course.read([GREET])[GREET]}export const n: number = 'x';\n` });
+    expect((await page.hears('grade')).grade).toMatchObject({ status: 'passed', notes: [] });
+    const message = "Type 'string' is not assignable to type 'number'.";
+    const notes = [{ file: GREET, line: lines, message }];
+    expect(await page.hears('notes')).toEqual({ kind: 'notes', chapter: 1, notes });
+    await workbook.ask({ kind: 'open', slug: '01-greeting' }, later);
+    expect((await later.hears('grade')).grade.notes).toEqual(notes);
+  } finally {
+    workbook.close();
+  }
+});
+
 test('what cannot be done is said in a line', async () => {
   const opened: string[] = [];
   const openFile = async (file: string) => {

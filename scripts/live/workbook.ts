@@ -13,7 +13,7 @@ import { explainSystemError, isSystemError } from '../lib/system-error.ts';
 import { UsageError } from '../lib/usage-error.ts';
 import { listTasks } from '../course/tasks.ts';
 import { nextHint, readGiven } from '../grading/node/hints.ts';
-import type { ChapterGrade, CheckGrade } from '../grading/outcome.ts';
+import type { ChapterGrade, CheckGrade, TypeNote } from '../grading/outcome.ts';
 import { rememberGrades } from '../grading/node/progress.ts';
 import { type Answer, NoAnswer } from '../serve/answer.ts';
 import type { ChapterRequest } from '../serve/learners-api.ts';
@@ -35,6 +35,13 @@ export interface WorkbookApi {
   close(): void;
 }
 
+/** What TypeScript says of a chapter's files: an extra, that never fails. */
+export interface WorkbookNotes {
+  warmUp(): Promise<void>;
+  of(slug: string): Promise<TypeNote[]>;
+  close(): void;
+}
+
 /** What a workbook needs of where it is. */
 export interface WorkbookHost {
   openGrader: OpenGrader;
@@ -42,6 +49,8 @@ export interface WorkbookHost {
   openApi(say: (chapter: number, text: string) => void): WorkbookApi;
   /** @param onSaved is given the learner's files that were saved: absolute paths */
   watch(onSaved: (files: string[]) => void): Watch;
+  /** Where TypeScript can be asked. */
+  typeNotes?: WorkbookNotes;
   /** Opens a file, `path:line:column`, in the learner's editor, or says why it can't. */
   openFile(place: string): Promise<string | undefined>;
 }
@@ -59,6 +68,9 @@ export class Workbook {
   readonly #host: WorkbookHost;
   /** By chapter: what it was last graded. */
   readonly #grades = new Map<number, ChapterGrade>();
+  /** What TypeScript said of a grade's files. */
+  readonly #notes = new WeakMap<ChapterGrade, TypeNote[]>();
+
   /** @param root the course's folder */
   constructor(root: string, host: WorkbookHost) {
     this.#root = root;
@@ -114,6 +126,7 @@ export class Workbook {
     this.#watch.close();
     this.#pages.clear();
     this.#queue.close();
+    this.#host.typeNotes?.close();
     this.#api.close();
   }
 
@@ -145,8 +158,10 @@ export class Workbook {
     if (!chapter || chapter.number === 0) return;
     // Ready for the first save. Nothing is graded before: what hangs must not hang again by itself.
     this.#queue.warmUp().catch((error: unknown) => this.#trouble(error));
+    void this.#host.typeNotes?.warmUp();
     const grade = this.#grades.get(chapter.number);
-    if (grade) page.tell({ kind: 'grade', grade: gradeView(this.#root, grade) });
+    const notes = grade && this.#notes.get(grade);
+    if (grade) page.tell({ kind: 'grade', grade: gradeView(this.#root, grade, notes) });
   }
 
   #saved(files: string[]): void {
@@ -169,8 +184,17 @@ export class Workbook {
   #graded(grade: ChapterGrade): void {
     this.#grades.set(grade.chapter, grade);
     this.#tellAll({ kind: 'grade', grade: gradeView(this.#root, grade) });
-    rememberGrades(this.#root, [grade]);
-    this.#tellState();
+    void this.#note(grade);
+    this.#orTrouble(() => rememberGrades(this.#root, [grade]));
+    this.#orTrouble(() => this.#tellState());
+  }
+
+  /** The verdict doesn't wait for TypeScript, and a newer one makes its notes stale. */
+  async #note(grade: ChapterGrade): Promise<void> {
+    const notes = (await this.#host.typeNotes?.of(grade.slug)) ?? [];
+    if (this.#grades.get(grade.chapter) !== grade) return;
+    this.#notes.set(grade, notes);
+    if (notes.length > 0) this.#tellAll({ kind: 'notes', chapter: grade.chapter, notes });
   }
 
   #hint(id: string, page: Page): void {
