@@ -1,36 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { HeardPage } from '../proof/testing/heard-page.ts';
 import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
 import { nodeHost } from './node-host.ts';
-import type { Tell } from './protocol.ts';
-import { type Page, Workbook } from './workbook.ts';
+import { Workbook } from './workbook.ts';
 
 const GREET = 'chapters/01-greeting/greet.ts';
 
 let course: TinyCourse;
 beforeEach(() => (course = tinyCourse({ solved: true })));
 afterEach(() => course.remove());
-
-/** A page that keeps what it is told, and can be waited on. */
-class HeardPage implements Page {
-  readonly heard: Tell[] = [];
-  #listeners: (() => void)[] = [];
-
-  tell = (news: Tell): void => {
-    this.heard.push(news);
-    for (const listener of this.#listeners) listener();
-  };
-
-  async hears<Kind extends Tell['kind']>(kind: Kind): Promise<Extract<Tell, { kind: Kind }>> {
-    for (;;) {
-      const at = this.heard.findIndex((news) => news.kind === kind);
-      if (at >= 0) {
-        const [news] = this.heard.splice(0, at + 1).slice(-1);
-        return news as Extract<Tell, { kind: Kind }>;
-      }
-      await new Promise<void>((resolve) => this.#listeners.push(resolve));
-    }
-  }
-}
 
 test('opening a page grades nothing; a save does, and tells every page', async () => {
   const workbook = new Workbook(
