@@ -67,12 +67,17 @@ export class ServedWorkbook {
     });
   }
 
-  /** Ends the server, as Ctrl+C does. */
-  async stop(): Promise<void> {
+  /** The server's process. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Ends the server: as Ctrl+C does, unless told otherwise. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
+    child.kill(signal);
     await gone;
   }
 
