@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -110,6 +111,38 @@ test('there are a dozen notes at most', async () => {
   const wrong = 'nothing();\n'.repeat(30);
   expect(await notesWith('chapters/01-jwt-basics/app.ts', (text) => text + wrong)).toHaveLength(12);
 });
+
+test.runIf(process.platform !== 'win32')('a compiler that is killed is started anew', async () => {
+  const own = new TypeNotes(course.root);
+  let latest: number | undefined;
+  // What was asked of the one that is dead has no answer for a while: nobody waits for it here.
+  const ask = () => {
+    void own.of('01-jwt-basics').then((notes) => (latest = notes.length));
+    return latest;
+  };
+  const file = join(course.root, 'chapters/01-jwt-basics/wrong.ts');
+  writeFileSync(file, 'nothing();\n');
+  const others = compilers();
+  try {
+    await expect.poll(ask).toBe(1);
+    for (const pid of compilers()) if (!others.includes(pid)) process.kill(pid, 'SIGKILL');
+    latest = undefined;
+    await expect.poll(ask).toBe(1);
+  } finally {
+    own.close();
+    rmSync(file);
+  }
+  await expect.poll(() => compilers().filter((pid) => !others.includes(pid))).toEqual([]);
+});
+
+/** The compilers that this process has started. */
+function compilers(): number[] {
+  const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  return all.split('\n').flatMap((line) => {
+    const [pid = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
+    return parent === process.pid && line.includes(' --api ') ? [pid] : [];
+  });
+}
 
 test('where TypeScript cannot be asked, there is nothing to note', async () => {
   const nowhere = new TypeNotes(join(course.root, 'nowhere'));

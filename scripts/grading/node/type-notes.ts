@@ -1,11 +1,13 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { API, Program } from 'typescript/unstable/async';
+import { Worker } from 'node:worker_threads';
 import { isFile, listFiles } from '../../lib/files.ts';
 import type { TypeNote } from '../outcome.ts';
 
 /** More of them are no help. */
 const MOST = 12;
+/** Milliseconds. What takes longer hangs: the compiler's process was killed, say. */
+const PATIENCE = 10_000;
 
 /**
  * TypeScript's own view of the learner's files, beside the verdict. It runs in a process of its own,
@@ -14,8 +16,11 @@ const MOST = 12;
 export class TypeNotes {
   readonly #root: string;
   readonly #config: string;
-  #api: Promise<API> | undefined;
+  #worker: Worker | undefined;
   #closed = false;
+  #asked = 0;
+  /** Who waits for an answer, by the question's number. */
+  readonly #waiting = new Map<number, (notes: TypeNote[]) => void>();
   /** By path: what each file was like when it was last looked at. */
   #seen = new Map<string, string>();
 
@@ -27,7 +32,11 @@ export class TypeNotes {
 
   /** Gets ready for the first question. */
   async warmUp(): Promise<void> {
-    await this.#open().catch(() => undefined);
+    try {
+      this.#open();
+    } catch {
+      // Notes are an extra.
+    }
   }
 
   /**
@@ -36,15 +45,18 @@ export class TypeNotes {
    */
   async of(slug: string): Promise<TypeNote[]> {
     try {
-      const api = await this.#open();
-      const snapshot = await api.updateSnapshot({ fileChanges: this.#look() });
-      const program = snapshot.getProject(this.#config)?.program;
+      const worker = this.#open();
+      if (!worker) return [];
       const files = listFiles(join(this.#root, 'chapters', slug))
         .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^checks\//.test(file))
         .map((file) => `chapters/${slug}/${file}`);
-      const notes = await Promise.all(files.map((file) => program && this.#ask(program, file)));
-      await snapshot.dispose();
-      return notes.flatMap((some) => some ?? []).slice(0, MOST);
+      const id = ++this.#asked;
+      const answer = new Promise<TypeNote[]>((resolve) => this.#waiting.set(id, resolve));
+      worker.postMessage({ id, files, fileChanges: this.#look() });
+      const tooLate = setTimeout(() => void worker.terminate(), PATIENCE).unref();
+      const notes = await answer;
+      clearTimeout(tooLate);
+      return notes.slice(0, MOST);
     } catch {
       return [];
     }
@@ -53,22 +65,8 @@ export class TypeNotes {
   /** Ends the process. */
   close(): void {
     this.#closed = true;
-    void this.#api?.then((api) => api.close()).catch(() => undefined);
-    this.#api = undefined;
-  }
-
-  async #ask(program: Program, file: string): Promise<TypeNote[]> {
-    const path = join(this.#root, file);
-    // What doesn't parse is told by the verdict, and makes everything behind it look wrong.
-    if ((await program.getSyntacticDiagnostics(path)).length > 0) return [];
-    const text = readFileSync(path, 'utf8');
-    const notes = new Map<number, TypeNote>();
-    for (const { pos, text: message } of await program.getSemanticDiagnostics(path)) {
-      const line = text.slice(0, pos).split('\n').length;
-      const [head = message] = message.split('\n');
-      if (!notes.has(line)) notes.set(line, { file, line, message: head });
-    }
-    return [...notes.values()].sort((one, other) => one.line - other.line);
+    void this.#worker?.terminate();
+    this.#forget();
   }
 
   /** What has changed since this was last asked: TypeScript reads nothing again by itself. */
@@ -91,19 +89,29 @@ export class TypeNotes {
     };
   }
 
-  /** A process that has failed is not asked again. */
-  #open(): Promise<API> {
-    if (this.#closed) return Promise.reject(new Error('It was closed.'));
-    return (this.#api ??= this.#start());
+  /** One whose thread has ended is started anew. */
+  #open(): Worker | undefined {
+    if (this.#worker || this.#closed || !isFile(this.#config)) return this.#worker;
+    this.#look();
+    const worker = new Worker(new URL('./worker/type-notes.mjs', import.meta.url), {
+      workerData: { root: this.#root, config: this.#config },
+      execArgv: [],
+    });
+    worker.unref();
+    worker.on('message', ({ id, notes }: { id: number; notes: TypeNote[] }) => {
+      this.#waiting.get(id)?.(notes);
+      this.#waiting.delete(id);
+    });
+    worker.on('error', () => {});
+    worker.on('exit', () => this.#worker === worker && this.#forget());
+    return (this.#worker = worker);
   }
 
-  async #start(): Promise<API> {
-    if (!isFile(this.#config)) throw new Error('There is nothing to ask about.');
-    const { API } = await import('typescript/unstable/async');
-    this.#look();
-    const api = new API({ cwd: this.#root });
-    await api.updateSnapshot({ openProjects: [this.#config] });
-    return api;
+  /** Nobody who waits gets an answer any more. */
+  #forget(): void {
+    this.#worker = undefined;
+    for (const resolve of this.#waiting.values()) resolve([]);
+    this.#waiting.clear();
   }
 }
 
