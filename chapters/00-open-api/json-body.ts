@@ -1,8 +1,6 @@
 import express, { type Request, type RequestHandler } from 'express';
 import { hasBody, Problem } from './problem.ts';
-
-/** The largest body that is read, in bytes. */
-export const BODY_LIMIT = 100_000;
+import { BODY_LIMIT, readBody, requireOneHost } from './read-body.ts';
 
 /**
  * Reads a JSON body into `request.body`: `application/json`, or another type that ends in `+json`.
@@ -17,31 +15,12 @@ export const jsonBody: RequestHandler = (request, response, next) => {
   requireOneHost(request);
   if (!hasBody(request)) return next();
   if (!isJson(request)) throw unsupported('Send the body as application/json.');
-  if (Number(request.headers['content-length']) > BODY_LIMIT) throw tooLarge();
-
-  let answered = false;
-  const done = (error?: unknown) => {
-    if (answered) return;
-    answered = true;
-    next(error && problemOf(error));
-  };
-  // The parser has a limit, too, but reads the rest of the body before it says so. A body without an
-  // announced length might never end.
-  let length = 0;
-  request.on('data', (bytes: Uint8Array) => {
-    length += bytes.length;
-    if (length > BODY_LIMIT) done(tooLarge());
-  });
-  parse(request, response, done);
+  read(request, response, (error) => next(error && problemOf(error)));
 };
 
-const parse = express.json({ limit: BODY_LIMIT, strict: false, type: isJson, verify: requireText });
-
-/** Two `Host` lines: a proxy in front of the app might go by the other one (RFC 9112 §3.2). */
-function requireOneHost({ headersDistinct }: Request): void {
-  if ((headersDistinct.host ?? []).length <= 1) return;
-  throw new Problem(400, { detail: 'The request has more than one Host header.' });
-}
+const read = readBody(
+  express.json({ limit: BODY_LIMIT, strict: false, type: isJson, verify: requireText }),
+);
 
 /**
  * JSON is UTF-8 (RFC 8259 §8.1). Without this, the parser would read other bytes as `\ufffd`, and an
@@ -67,16 +46,8 @@ function problemOf(error: unknown): unknown {
       detail: 'The body is not valid JSON (RFC 8259).',
     });
   }
-  if (status === 413 && !(error instanceof Problem)) return tooLarge();
   if (status === 415) return unsupported('The encoding of the body is not supported.');
   return error;
-}
-
-function tooLarge(): Problem {
-  return new Problem(413, {
-    title: 'Content Too Large',
-    detail: `A body must be at most ${BODY_LIMIT} bytes long.`,
-  });
 }
 
 function unsupported(detail: string): Problem {

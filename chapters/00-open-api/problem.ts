@@ -35,17 +35,22 @@ export class Problem extends Error {
   }
 }
 
-/**
- * Sends a Problem as `application/problem+json`. If a part of the request's body hasn't arrived yet,
- * the connection is closed after the answer: otherwise Node would go on reading it, however long it is.
- */
+/** Sends a Problem as `application/problem+json`. */
 export function sendProblem(response: Response, problem: Problem): void {
   const { status, slug, title, detail, headers, extra } = problem;
   const type = slug ? `https://cairn.example/problems/${slug}` : 'about:blank';
   response.status(status).set(headers).type('application/problem+json');
   response.set('X-Content-Type-Options', 'nosniff');
-  if (hasBody(response.req) && !response.req.complete) response.set('Connection', 'close');
+  readNoFurther(response);
   response.send(JSON.stringify({ type, title, status, detail, ...extra }));
+}
+
+/**
+ * If a part of the request's body hasn't arrived yet, has the connection closed after the answer:
+ * otherwise Node would go on reading it, however long it is.
+ */
+export function readNoFurther(response: Response): void {
+  if (hasBody(response.req) && !response.req.complete) response.set('Connection', 'close');
 }
 
 /** Whether a request announces a body. */

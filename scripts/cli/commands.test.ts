@@ -154,6 +154,14 @@ describe('starters', () => {
 });
 
 describe('doctor', () => {
+  // The tiny course lacks them.
+  beforeEach(() =>
+    course.write({
+      'chapters/tsconfig.json': '{}',
+      'chapters/02-farewell/checks/2.2-wave.test.ts': '',
+    }),
+  );
+
   test('finds nothing in a sound course', async () => {
     const { code, stdout } = await run('doctor');
     expect(stdout).toContain('Nothing is in the way.');
@@ -168,5 +176,13 @@ describe('doctor', () => {
     expect(code).toBe(1);
     expect(stdout).toContain(`${FAREWELL} is missing\n    → Type npm run reset 2.1`);
     expect(stdout).toContain('.workbook/state.json is not JSON');
+  });
+
+  test('says what is missing of what the commands themselves are made of', async () => {
+    rmSync(join(root, 'chapters/00-open-api'), { recursive: true });
+    const { code, output } = await run('doctor');
+    expect(code).toBe(1);
+    expect(output).toContain('→ Type git checkout -- chapters/00-open-api/app.ts');
+    expect(output).not.toMatch(/^\s+at |npm ci/m);
   });
 });

@@ -7,20 +7,17 @@ import { gradeHandedIn } from '../grading/node/grade-handed-in.ts';
 import { Grader } from '../grading/node/grader.ts';
 import { liveLine } from '../grading/node/live-line.ts';
 import type { ChapterGrade } from '../grading/outcome.ts';
-import {
-  newChecks,
-  type Progress,
-  readProgress,
-  rememberGrades,
-} from '../grading/node/progress.ts';
+import { newChecks, type Progress, readProgress } from '../grading/node/progress.ts';
 import { describeHandedIn } from '../grading/report/handed-in.ts';
-import { type Layout, reportChapter, reportSummary } from '../grading/report/human.ts';
+import { type Layout, reportChapter, reportNotes, reportSummary } from '../grading/report/human.ts';
 import { toJson } from '../grading/report/json.ts';
 import { isFull, type Score, scoreOf, shortOf } from '../grading/report/score.ts';
 import { textWidth, wrap } from '../lib/wrap.ts';
+import { TypeNotes } from '../grading/node/type-notes.ts';
 import { watchChapter } from '../grading/node/watch-chapter.ts';
+import { keepProgress } from './helpers/keep-progress.ts';
 import { refuseReportFiles, type ReportFiles, writeReports } from './helpers/report-files.ts';
-import { npmCommand, runCommand } from './helpers/run-command.ts';
+import { npmCommand, oneLine, runCommand } from './helpers/run-command.ts';
 
 interface Options extends ReportFiles {
   watch?: true;
@@ -29,6 +26,9 @@ interface Options extends ReportFiles {
   json?: true;
   threshold?: number;
 }
+
+/** Milliseconds that a verdict's notes may take. Cold and on a slow machine TypeScript needs a few seconds. */
+const PATIENCE = 4_000;
 
 const live = liveLine();
 const layout: Layout = {
@@ -79,9 +79,9 @@ async function grade(target: string | undefined, options: Options): Promise<numb
       : await gradeFrom(options.from, chapters, task);
   const before = readProgress(courseRoot);
   const isOwn = score.source === 'chapters' && !score.handedIn;
-  if (isOwn) rememberGrades(courseRoot, score.chapters);
+  if (isOwn) keepProgress(score.chapters);
   if (options.json) console.log(toJson(score));
-  else tell(score, isOwn ? before : undefined);
+  else await tell(score, isOwn ? before : undefined);
   if (!writeReports(options, score)) return 1;
   if (options.threshold === undefined) return isFull(score) ? 0 : 1;
   const short = shortOf(score, options.threshold, task !== undefined);
@@ -130,8 +130,9 @@ async function gradeOnwards(): Promise<number> {
       const [grade] = await grader.grade([number]);
       if (!grade) return 1;
       const before = readProgress(courseRoot);
-      rememberGrades(courseRoot, [grade]);
+      keepProgress([grade]);
       console.log(`${reportChapter(grade, layout)}\n`);
+      await tellNotes(grade);
       tellNew(grade, before);
       if (grade.status !== 'passed') {
         tellNext(grade);
@@ -156,24 +157,36 @@ async function watch(
   const [ahead] = chaptersAhead(courseRoot, readProgress(courseRoot));
   const number = chapter ?? ahead?.number ?? 1;
   const grader = await Grader.open({ warm: true, onProgress: live.show });
+  const typeNotes = new TypeNotes(courseRoot);
+  let last: ChapterGrade | undefined;
   process.once('SIGINT', () => {
     grader.close();
+    typeNotes.close();
     process.exit(0);
   });
-  await watchChapter(grader, number, task, (grade) => {
+  const show = (grade: ChapterGrade) => {
     live.clear();
-    rememberGrades(courseRoot, [grade]);
+    keepProgress([grade]);
     if (process.stdout.isTTY) process.stdout.write('\u001b[2J\u001b[3J\u001b[H');
     console.log(reportChapter(grade, layout));
     console.log(
       pc.dim(`\nGraded in ${grade.durationMs} ms. Waiting for your next save; Ctrl+C ends.`),
     );
+    last = grade;
+    void typeNotes.of(grade.slug).then((notes) => {
+      if (last === grade && notes.length > 0) console.log(`\n${reportNotes(notes, layout)}`);
+    });
+  };
+  await watchChapter(grader, number, task, show, (error) => {
+    live.clear();
+    last = undefined;
+    console.error(`${oneLine(error)} Waiting for your next save; Ctrl+C ends.`);
   });
   return 0;
 }
 
 /** @param before where the learner was, if it's their own grade */
-function tell(score: Score, before: Progress | undefined): void {
+async function tell(score: Score, before: Progress | undefined): Promise<void> {
   const [first] = score.chapters;
   if (score.handedIn) {
     for (const line of describeHandedIn(score.handedIn)) console.log(wrap(line, 0, layout.width));
@@ -181,7 +194,10 @@ function tell(score: Score, before: Progress | undefined): void {
   }
   if (score.chapters.length === 1 && first) {
     console.log(`${reportChapter(first, layout)}\n`);
-    if (before) tellNew(first, before);
+    if (before) {
+      await tellNotes(first);
+      tellNew(first, before);
+    }
     if (!score.handedIn) tellNext(first);
     return;
   }
@@ -190,6 +206,15 @@ function tell(score: Score, before: Progress | undefined): void {
   console.log(reportSummary(score.chapters, layout));
   console.log(`All in all: ${score.points} of ${score.max} points.`);
   if (before) for (const grade of score.chapters) tellNew(grade, before);
+}
+
+/** What TypeScript says of it. The verdict stands already; whoever waits for the command waits no longer than this. */
+async function tellNotes({ slug }: ChapterGrade): Promise<void> {
+  const typeNotes = new TypeNotes(courseRoot);
+  const giveUp = new Promise<[]>((resolve) => setTimeout(resolve, PATIENCE, []));
+  const notes = await Promise.race([typeNotes.of(slug), giveUp]);
+  typeNotes.close();
+  if (notes.length > 0) console.log(`${reportNotes(notes, layout)}\n`);
 }
 
 /** After an update of the course: what has come since the learner was last graded. */

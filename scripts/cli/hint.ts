@@ -5,8 +5,9 @@ import { Grader } from '../grading/node/grader.ts';
 import { nextHint } from '../grading/node/hints.ts';
 import { liveLine } from '../grading/node/live-line.ts';
 import type { ChapterGrade, CheckGrade } from '../grading/outcome.ts';
-import { readProgress, rememberGrades } from '../grading/node/progress.ts';
+import { readProgress } from '../grading/node/progress.ts';
 import { textWidth, wrap } from '../lib/wrap.ts';
+import { keepProgress } from './helpers/keep-progress.ts';
 import { npmCommand, runCommand } from './helpers/run-command.ts';
 
 const live = liveLine();
@@ -29,7 +30,7 @@ async function hint(target: string | undefined): Promise<number> {
       const [grade] = await grader.grade([number], asked?.task);
       live.clear();
       if (!grade) continue;
-      rememberGrades(courseRoot, [grade]);
+      keepProgress([grade]);
       if (grade.status !== 'passed') return give(grade);
     }
   } finally {

@@ -26,6 +26,8 @@ export interface TaskBrief {
 /** A README that can't be read as a brief. The message begins with `file:line`. */
 export class BriefFault extends Error {
   readonly code = 'BRIEF_FAULT';
+  /** The place that matters is in the message. */
+  override stack = this.message;
 }
 
 /** A starter's TODO is no longer than this, so that it is read. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles } from '../lib/files.ts';
 import { type Brief, readBrief } from './brief.ts';
@@ -74,7 +74,7 @@ function foldersOf(tree: string): string[] {
 }
 
 function namesIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
 }
 
 /**
@@ -88,8 +88,12 @@ export function briefOf(root: string, slug: string): Brief {
   return readBrief(readFileSync(join(root, file), 'utf8'), file);
 }
 
+/** Undefined when the chapter's README doesn't tell one: doctor says what is wrong with it. */
 function titleOf(root: string, slug: string): string | undefined {
-  const readme = join(root, 'chapters', slug, 'README.md');
-  if (!existsSync(readme)) return undefined;
-  return /^# \d+ · (.+)$/m.exec(readFileSync(readme, 'utf8'))?.[1];
+  try {
+    const readme = readFileSync(join(root, 'chapters', slug, 'README.md'), 'utf8');
+    return /^# \d+ · (.+)$/m.exec(readme)?.[1];
+  } catch {
+    return undefined;
+  }
 }

@@ -13,6 +13,8 @@ export interface Region {
 /** A region marker that cannot be meant as it stands. The message begins with `file:line`. */
 export class MarkerFault extends Error {
   readonly code = 'MARKER_FAULT';
+  /** The place that matters is in the message. */
+  override stack = this.message;
 }
 
 /**

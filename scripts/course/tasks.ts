@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Chapter } from './chapters.ts';
-import { isFile, listFiles } from '../lib/files.ts';
+import { listFiles } from '../lib/files.ts';
 import { findRegions } from './regions.ts';
 import { courseRoot } from './root.ts';
 
@@ -29,15 +29,22 @@ export function listTasks(root: string, slug: string): TaskPlace[] {
     .sort((a, b) => a.task.localeCompare(b.task, 'en', { numeric: true }));
 }
 
-/** The tasks that the learner has still to write: their file is gone, or still has the `todo`. */
+/** The tasks that the learner has still to write: their file can't be read, or still has the `todo`. */
 export function unwrittenTasks(root: string, slug: string): TaskPlace[] {
   return listTasks(root, slug).filter(({ task, file }) => {
-    const path = join(root, 'chapters', slug, file);
-    if (!isFile(path)) return true;
-    return new RegExp(`^[^/]*\\btodo\\(\\s*['"\`]${task}['"\`]`, 'm').test(
-      readFileSync(path, 'utf8'),
+    const text = textOf(join(root, 'chapters', slug, file));
+    return (
+      text === undefined || new RegExp(`^[^/]*\\btodo\\(\\s*['"\`]${task}['"\`]`, 'm').test(text)
     );
   });
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /** The numbers of a chapter's tasks, in this very course, for `parseTarget`. */

@@ -98,6 +98,14 @@ test('what the app logged is told, for the answer was a bare 500', () => {
   expect(message).toContain('chapters/01-jwt-basics/x.ts:3:1: RangeError: far');
 });
 
+test.each(['C:/Users/mira/cairn/', 'C:\\Users\\mira\\cairn\\', 'file:///C:/Users/mira/cairn/'])(
+  'nor is a path of Windows: %s',
+  (start) => {
+    const root = 'C:\\Users\\mira\\cairn';
+    expect(tidy(`${start}chapters/x.ts is not there`, root)).toBe('chapters/x.ts is not there');
+  },
+);
+
 test('nothing of the machine is left', () => {
   const message = `sign is not a function in ${ROOT}/chapters/x.ts
     at run (file:///a/node_modules/express/dist/a.js:1:1)`;

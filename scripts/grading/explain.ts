@@ -45,15 +45,20 @@ export function atPlace(what: string, texts: string[], sources: Sources, files: 
 
 /** Nothing of ours, of a library's or of this machine's is left in it. */
 export function tidy(message: string, root: string): string {
-  return printable(stripAnsi(message).replaceAll('\r\n', '\n'))
-    .split('\n')
-    .filter((line) => !/^\s*at .*(node_modules|node:|scripts[\\/]grading)/.test(line))
-    .map((line) => (line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}…` : line))
-    .join('\n')
-    .replaceAll(`file://${root}/`, '')
-    .replaceAll(`${root}/`, '')
-    .replaceAll(root, '.')
-    .trimEnd();
+  const slashed = root.replaceAll('\\', '/');
+  return (
+    printable(stripAnsi(message).replaceAll('\r\n', '\n'))
+      .split('\n')
+      .filter((line) => !/^\s*at .*(node_modules|node:|scripts[\\/]grading)/.test(line))
+      .map((line) => (line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}…` : line))
+      .join('\n')
+      // As addresses, and as Windows and Node write paths there: `file:///C:/…`, `C:/…`, `C:\\…`.
+      .replaceAll(`file:///${slashed.replace(/^\//, '')}/`, '')
+      .replaceAll(`${slashed}/`, '')
+      .replaceAll(`${root}\\`, '')
+      .replaceAll(root, '.')
+      .trimEnd()
+  );
 }
 
 function describe(error: CaughtError): string {

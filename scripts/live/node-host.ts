@@ -1,5 +1,6 @@
 import { foldersUpTo } from '../course/chapters.ts';
 import { Grader } from '../grading/node/grader.ts';
+import { TypeNotes } from '../grading/node/type-notes.ts';
 import { watchFiles } from '../lib/watch-files.ts';
 import { LearnersApi } from '../serve/learners-api.ts';
 import type { WorkbookHost } from './workbook.ts';
@@ -15,6 +16,7 @@ export function nodeHost(root: string, openFile: WorkbookHost['openFile']): Work
     openGrader: (onProgress) => Grader.open({ root, warm: true, onProgress }),
     openApi: (say) => new LearnersApi(root, say),
     watch: (onSaved) => watchFiles(() => foldersUpTo(root, 'chapters', Infinity), onSaved),
+    typeNotes: new TypeNotes(root),
     openFile,
   };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Connect, NormalizedHotChannelClient, Plugin } from 'vite';
+import { endWithNpm } from '../lib/end-with-npm.ts';
 import { fromRoot } from '../lib/files.ts';
 import { ASK, TELL } from './events.ts';
 import { nodeHost } from './node-host.ts';
@@ -38,6 +39,7 @@ export function liveWorkbook(root: string): Plugin {
       },
     }),
     configureServer(server) {
+      endWithNpm();
       const workbook = new Workbook(root, nodeHost(root, openInEditor));
       const pages = new WeakMap<NormalizedHotChannelClient, Page>();
       const { hot } = server.environments.client;
@@ -55,7 +57,11 @@ export function liveWorkbook(root: string): Plugin {
       });
 
       const kept = join(root, '.workbook');
-      mkdirSync(kept, { recursive: true });
+      try {
+        mkdirSync(kept, { recursive: true });
+      } catch {
+        // A page says so as soon as something is to be kept.
+      }
       const progress = join(kept, 'progress.json');
       server.watcher.add(progress);
       for (const event of ['add', 'change', 'unlink'] as const) {

@@ -1,4 +1,3 @@
-import type { Brief } from '../course/brief.ts';
 import { briefOf, listChapters } from '../course/chapters.ts';
 import { listTasks, unwrittenTasks } from '../course/tasks.ts';
 import { readGiven } from '../grading/node/hints.ts';
@@ -6,16 +5,31 @@ import { readProgress } from '../grading/node/progress.ts';
 import type { ChapterGrade, CheckGrade, TypeNote } from '../grading/outcome.ts';
 import type { ChapterView, CheckView, GradeView } from './protocol.ts';
 
-/** Every chapter as the page shows it. */
-export function chapterViews(root: string): ChapterView[] {
+/**
+ * Every chapter as the page shows it: what can be read of it.
+ *
+ * @param trouble is told what can't
+ */
+export function chapterViews(
+  root: string,
+  trouble: (error: unknown) => void = () => {},
+): ChapterView[] {
   const { checks, passed } = readProgress(root);
+  const attempt = <Result>(read: () => Result): Result | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      trouble(error);
+      return undefined;
+    }
+  };
   return listChapters(root).map(({ number, slug, title }): ChapterView => {
     const points = Object.entries(checks)
       .filter(([id]) => id.startsWith(`${number}.`))
       .reduce((sum, [, check]) => sum + check.points, 0);
-    const brief = tryBrief(root, slug);
-    const unwritten = number === 0 ? [] : unwrittenTasks(root, slug);
-    const tasks = number === 0 ? [] : listTasks(root, slug);
+    const brief = attempt(() => briefOf(root, slug));
+    const tasks = (number > 0 && attempt(() => listTasks(root, slug))) || [];
+    const unwritten = tasks.length > 0 ? unwrittenTasks(root, slug) : [];
     return {
       number,
       slug,
@@ -87,13 +101,4 @@ export function checkView(check: CheckGrade, given: Record<string, number>): Che
     hints: hints.length,
     given: hints.slice(0, given[id] ?? 0),
   };
-}
-
-/** A brief that can't be read is for doctor to tell. */
-function tryBrief(root: string, slug: string): Brief | undefined {
-  try {
-    return briefOf(root, slug);
-  } catch {
-    return undefined;
-  }
 }

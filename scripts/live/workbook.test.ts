@@ -1,36 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { HeardPage } from '../proof/testing/heard-page.ts';
 import { type TinyCourse, tinyCourse } from '../proof/testing/tiny-course.ts';
 import { nodeHost } from './node-host.ts';
-import type { Tell } from './protocol.ts';
-import { type Page, Workbook } from './workbook.ts';
+import { Workbook } from './workbook.ts';
 
 const GREET = 'chapters/01-greeting/greet.ts';
 
 let course: TinyCourse;
 beforeEach(() => (course = tinyCourse({ solved: true })));
 afterEach(() => course.remove());
-
-/** A page that keeps what it is told, and can be waited on. */
-class HeardPage implements Page {
-  readonly heard: Tell[] = [];
-  #listeners: (() => void)[] = [];
-
-  tell = (news: Tell): void => {
-    this.heard.push(news);
-    for (const listener of this.#listeners) listener();
-  };
-
-  async hears<Kind extends Tell['kind']>(kind: Kind): Promise<Extract<Tell, { kind: Kind }>> {
-    for (;;) {
-      const at = this.heard.findIndex((news) => news.kind === kind);
-      if (at >= 0) {
-        const [news] = this.heard.splice(0, at + 1).slice(-1);
-        return news as Extract<Tell, { kind: Kind }>;
-      }
-      await new Promise<void>((resolve) => this.#listeners.push(resolve));
-    }
-  }
-}
 
 test('opening a page grades nothing; a save does, and tells every page', async () => {
   const workbook = new Workbook(
@@ -47,6 +25,28 @@ test('opening a page grades nothing; a save does, and tells every page', async (
     expect((await other.hears('grade')).grade.checks.every(({ given }) => given.length === 0)).toBe(
       true,
     );
+  } finally {
+    workbook.close();
+  }
+});
+
+test('what TypeScript says comes after the verdict, and again for a page that opens later', async () => {
+  course.write({ 'chapters/tsconfig.json': '{ "extends": "../tsconfig.json", "include": ["."] }' });
+  const workbook = new Workbook(
+    course.root,
+    nodeHost(course.root, async () => undefined),
+  );
+  const [page, later] = [new HeardPage(), new HeardPage()];
+  try {
+    await workbook.ask({ kind: 'open', slug: '01-greeting' }, page);
+    const lines = course.read([GREET])[GREET]!.split('\n').length;
+    course.write({ [GREET]: `${course.read([GREET])[GREET]}export const n: number = 'x';\n` });
+    expect((await page.hears('grade')).grade).toMatchObject({ status: 'passed', notes: [] });
+    const message = "Type 'string' is not assignable to type 'number'.";
+    const notes = [{ file: GREET, line: lines, message }];
+    expect(await page.hears('notes')).toEqual({ kind: 'notes', chapter: 1, notes });
+    await workbook.ask({ kind: 'open', slug: '01-greeting' }, later);
+    expect((await later.hears('grade')).grade.notes).toEqual(notes);
   } finally {
     workbook.close();
   }

@@ -1,16 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { currentChapter } from '../grading/node/current-chapter.ts';
+import { BriefFault } from '../course/brief.ts';
 import { type Chapter, listChapters } from '../course/chapters.ts';
 import { compareChapter } from '../course/compare.ts';
 import { fromRoot } from '../lib/files.ts';
 import type { Watch } from '../lib/watch-files.ts';
+import { MarkerFault } from '../course/regions.ts';
 import { PlaceLost, replaceChapter, replaceTask } from '../course/replace.ts';
 import { layFiles } from '../course/starters.ts';
 import { explainSystemError, isSystemError } from '../lib/system-error.ts';
+import { UsageError } from '../lib/usage-error.ts';
 import { listTasks } from '../course/tasks.ts';
 import { nextHint, readGiven } from '../grading/node/hints.ts';
-import type { ChapterGrade, CheckGrade } from '../grading/outcome.ts';
+import type { ChapterGrade, CheckGrade, TypeNote } from '../grading/outcome.ts';
 import { rememberGrades } from '../grading/node/progress.ts';
 import { type Answer, NoAnswer } from '../serve/answer.ts';
 import type { ChapterRequest } from '../serve/learners-api.ts';
@@ -32,6 +35,13 @@ export interface WorkbookApi {
   close(): void;
 }
 
+/** What TypeScript says of a chapter's files: an extra, that never fails. */
+export interface WorkbookNotes {
+  warmUp(): Promise<void>;
+  of(slug: string): Promise<TypeNote[]>;
+  close(): void;
+}
+
 /** What a workbook needs of where it is. */
 export interface WorkbookHost {
   openGrader: OpenGrader;
@@ -39,6 +49,8 @@ export interface WorkbookHost {
   openApi(say: (chapter: number, text: string) => void): WorkbookApi;
   /** @param onSaved is given the learner's files that were saved: absolute paths */
   watch(onSaved: (files: string[]) => void): Watch;
+  /** Where TypeScript can be asked. */
+  typeNotes?: WorkbookNotes;
   /** Opens a file, `path:line:column`, in the learner's editor, or says why it can't. */
   openFile(place: string): Promise<string | undefined>;
 }
@@ -56,6 +68,9 @@ export class Workbook {
   readonly #host: WorkbookHost;
   /** By chapter: what it was last graded. */
   readonly #grades = new Map<number, ChapterGrade>();
+  /** What TypeScript said of a grade's files. */
+  readonly #notes = new WeakMap<ChapterGrade, TypeNote[]>();
+
   /** @param root the course's folder */
   constructor(root: string, host: WorkbookHost) {
     this.#root = root;
@@ -64,15 +79,12 @@ export class Workbook {
       running: ({ chapter, finished, checks, results }) =>
         this.#tellAll({ kind: 'running', chapter, finished, of: checks, results }),
       graded: (grade) => this.#graded(grade),
-      failed: (chapter, error) => {
-        if (!isSystemError(error)) console.error(error);
-        this.#tellAll({ kind: 'trouble', chapter, message: messageOf(error, root) });
-      },
+      failed: (chapter, error) => this.#trouble(error, chapter),
     });
     this.#api = host.openApi((chapter, text) =>
       this.#tellAll({ kind: 'log', chapter, text: text.slice(0, 10_000) }),
     );
-    this.#watch = host.watch((files) => this.#saved(files));
+    this.#watch = host.watch((files) => this.#orTrouble(() => this.#saved(files)));
   }
 
   /** A page is gone. */
@@ -82,7 +94,7 @@ export class Workbook {
 
   /** Progress was made elsewhere: by a command. */
   progressChanged(): void {
-    this.#tellState();
+    this.#orTrouble(() => this.#tellState());
   }
 
   /** A page asks for something. */
@@ -90,17 +102,31 @@ export class Workbook {
     try {
       await this.#answer(ask, page);
     } catch (error) {
-      const isBug = !(error instanceof CannotDo || error instanceof PlaceLost);
-      if (isBug && !isSystemError(error)) console.error(error);
+      if (!isExplained(error)) console.error(error);
       const message = messageOf(error, this.#root);
       page.tell({ kind: 'refused', ask: ask.kind, message });
     }
+  }
+
+  /** Does what nobody waits for: nothing that goes wrong with it may end the workbook. */
+  #orTrouble(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#trouble(error);
+    }
+  }
+
+  #trouble(error: unknown, chapter = 0): void {
+    if (!isExplained(error)) console.error(error);
+    this.#tellAll({ kind: 'trouble', chapter, message: messageOf(error, this.#root) });
   }
 
   close(): void {
     this.#watch.close();
     this.#pages.clear();
     this.#queue.close();
+    this.#host.typeNotes?.close();
     this.#api.close();
   }
 
@@ -127,13 +153,15 @@ export class Workbook {
 
   #opened(slug: string | null, page: Page): void {
     this.#pages.set(page, slug);
-    page.tell(this.#state());
+    for (const news of this.#state()) page.tell(news);
     const chapter = this.#chapters().find((each) => each.slug === slug);
     if (!chapter || chapter.number === 0) return;
     // Ready for the first save. Nothing is graded before: what hangs must not hang again by itself.
-    void this.#queue.warmUp();
+    this.#queue.warmUp().catch((error: unknown) => this.#trouble(error));
+    void this.#host.typeNotes?.warmUp();
     const grade = this.#grades.get(chapter.number);
-    if (grade) page.tell({ kind: 'grade', grade: gradeView(this.#root, grade) });
+    const notes = grade && this.#notes.get(grade);
+    if (grade) page.tell({ kind: 'grade', grade: gradeView(this.#root, grade, notes) });
   }
 
   #saved(files: string[]): void {
@@ -143,7 +171,7 @@ export class Workbook {
     });
     const saved = [...new Set(numbers)].sort((a, b) => a - b);
     const [first = 0] = saved;
-    void this.#api.saved(first);
+    this.#api.saved(first).catch((error: unknown) => this.#trouble(error));
     // What is being read is graded when it builds on what was saved; else what was saved.
     const open = this.#chapters()
       .filter(({ slug }) => [...this.#pages.values()].includes(slug))
@@ -156,8 +184,17 @@ export class Workbook {
   #graded(grade: ChapterGrade): void {
     this.#grades.set(grade.chapter, grade);
     this.#tellAll({ kind: 'grade', grade: gradeView(this.#root, grade) });
-    rememberGrades(this.#root, [grade]);
-    this.#tellState();
+    void this.#note(grade);
+    this.#orTrouble(() => rememberGrades(this.#root, [grade]));
+    this.#orTrouble(() => this.#tellState());
+  }
+
+  /** The verdict doesn't wait for TypeScript, and a newer one makes its notes stale. */
+  async #note(grade: ChapterGrade): Promise<void> {
+    const notes = (await this.#host.typeNotes?.of(grade.slug)) ?? [];
+    if (this.#grades.get(grade.chapter) !== grade) return;
+    this.#notes.set(grade, notes);
+    if (notes.length > 0) this.#tellAll({ kind: 'notes', chapter: grade.chapter, notes });
   }
 
   #hint(id: string, page: Page): void {
@@ -230,15 +267,24 @@ export class Workbook {
   }
 
   #tellState(): void {
-    if (this.#pages.size > 0) this.#tellAll(this.#state());
+    if (this.#pages.size === 0) return;
+    for (const news of this.#state()) this.#tellAll(news);
   }
 
-  #state(): Tell {
-    return {
-      kind: 'state',
-      chapters: chapterViews(this.#root),
-      current: currentChapter(this.#root).number,
-    };
+  /** What can be read of the course, and what is in the way of the rest: half of an update, say. */
+  #state(): Tell[] {
+    const troubles: unknown[] = [];
+    const chapters = chapterViews(this.#root, (error) => troubles.push(error));
+    let current = chapters.find(({ number }) => number > 0)?.number ?? 1;
+    try {
+      current = currentChapter(this.#root).number;
+    } catch (error) {
+      troubles.push(error);
+    }
+    const state: Tell = { kind: 'state', chapters, current };
+    if (troubles.length === 0) return [state];
+    const message = messageOf(troubles[0], this.#root);
+    return [state, { kind: 'trouble', chapter: 0, message }];
   }
 
   #checkOf(id: string): CheckGrade | undefined {
@@ -275,6 +321,12 @@ export class Workbook {
   #chapters(): Chapter[] {
     return listChapters(this.#root);
   }
+}
+
+/** Whether an error is for whoever reads the page, and no bug of ours. */
+function isExplained(error: unknown): boolean {
+  const kinds = [CannotDo, PlaceLost, MarkerFault, BriefFault, UsageError];
+  return isSystemError(error) || kinds.some((kind) => error instanceof kind);
 }
 
 function messageOf(error: unknown, root: string): string {

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import express, { type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Database } from '#api/database.ts';
 import { answerProblems, notFound } from '#api/problem.ts';
 import { NotWrittenYet } from '#api/todo.ts';
@@ -42,7 +42,16 @@ export async function composeApp(parts: AppParts): Promise<{ app: Express; unwri
   }
   outer.use(notFound);
   outer.use(answerProblems(parts.log));
+  outer.use(afterTheAnswer(parts.log));
   return { app: outer, ...(unwritten ? { unwritten: unwritten.detail } : {}) };
+}
+
+/** An answer can't be taken back: what is wrong after it is logged, and ends the connection. */
+function afterTheAnswer(log: AppParts['log']): ErrorRequestHandler {
+  return (error, request, response, _next) => {
+    log(error);
+    if (!response.writableEnded) request.socket.destroy();
+  };
 }
 
 async function learnersApp(parts: AppParts): Promise<RequestListener> {

@@ -16,7 +16,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { courseRoot } from '../course/root.ts';
-import { dataFile, openData } from './data-file.ts';
+import { openData } from './data-file.ts';
+import { dataFile } from './data-lock.ts';
 
 let root: string;
 let said: string[];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Database, openDatabase } from '#api/database.ts';
 import { fromRoot, setAside } from '../lib/files.ts';
+import { dataFile, lockAge } from './data-lock.ts';
 import { listRunning } from './running-apis.ts';
 
 /** Somebody else holds the database, and will not let go. The message says what to do. */
@@ -12,11 +13,6 @@ export class DataLocked extends Error {
 
 /** How long a lock stands before it is taken for a dead one's; ours last for milliseconds. */
 const STALE_AFTER = 4_000;
-
-/** Where the data lives. */
-export function dataFile(root: string): string {
-  return join(root, '.workbook', 'cairn.sqlite');
-}
 
 /**
  * Opens the workbook's database, and mends what an API that was killed has left behind: its lock,
@@ -40,16 +36,6 @@ export async function openData(root: string, say: (line: string) => void): Promi
     say(`The data in ${fromRoot(root, file)} was broken${now}.`);
     return openSound(file);
   }
-}
-
-/**
- * How long the database's lock has stood, in milliseconds; undefined without one. SQLite's lock is
- * a folder here (node-sqlite3-wasm): it is made for each transaction, and whoever is killed in the
- * middle leaves it, to be in everybody's way for ever.
- */
-export function lockAge(root: string): number | undefined {
-  const lock = statSync(`${dataFile(root)}.lock`, { throwIfNoEntry: false });
-  return lock && Math.abs(Date.now() - lock.mtimeMs);
 }
 
 async function clearStaleLock(root: string, say: (line: string) => void): Promise<void> {

@@ -24,6 +24,18 @@ test("puts the learner's own file and line first, and leaves every other frame o
   );
 });
 
+test('a message does nothing to the terminal, and does not fill it', () => {
+  const told = explainError(new Error(`\u001b[2Jred\n${'x\n'.repeat(300_000)}`), root);
+  expect(told).toMatch(/^Error: \u241b\[2Jred\n/);
+  expect(told.split('\n').length).toBeLessThan(20);
+});
+
+test('an error that was tampered with is told as far as it can be', () => {
+  const error = Object.assign(new Error('odd'), { stack: {}, name: Symbol('x') });
+  expect(explainError(error, root)).toBe('Error: odd');
+  expect(explainError(Object.create(null), root)).toMatch(/^The code threw an error without/);
+});
+
 test('says where code does not parse', () => {
   const error = new Error(
     `Transform failed with 1 error:\n${root}/chapters/01-jwt-basics/app.ts:3:8: ERROR: Expected ";"`,

@@ -1,5 +1,10 @@
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describe, stackOf } from '../grading/told.ts';
+import { printable } from '../lib/quote.ts';
+
+/** As many lines of a message say enough in a terminal. */
+const MAX_LINES = 10;
 
 /**
  * Says what an error of the learner's code is, their own file and line first, and none of the
@@ -9,17 +14,26 @@ import { fileURLToPath } from 'node:url';
  * @returns one line, or a few
  */
 export function explainError(error: unknown, root: string): string {
-  if (!(error instanceof Error)) return `The code threw ${String(error)}, which is not an Error.`;
+  return printable(explain(error, root));
+}
+
+function explain(error: unknown, root: string): string {
+  if (!(error instanceof Error)) return `The code threw ${describe(error)}, which is not an Error.`;
   const syntax = syntaxErrorOf(error);
   if (syntax) return `${shorten(syntax.place, root)}  SyntaxError: ${syntax.what}`;
 
-  const message = `${error.name}: ${shorten(error.message, root)}`;
+  const message = shorten(firstLines(describe(error)), root);
   const places = framesOf(error, root);
   const [first, ...callers] = places;
   const lines = [first ? `${first}  ${message}` : message];
   lines.push(...callers.slice(0, 4).map((place) => `  called from ${place}`));
   if (error.cause instanceof Error) lines.push(`  because ${explainError(error.cause, root)}`);
   return lines.join('\n');
+}
+
+function firstLines(text: string): string {
+  const lines = text.split('\n');
+  return lines.length > MAX_LINES ? [...lines.slice(0, MAX_LINES), '…'].join('\n') : text;
 }
 
 /** esbuild, which strips the types, says where in its own way. */
@@ -32,7 +46,7 @@ function syntaxErrorOf(error: Error): { place: string; what: string } | undefine
 function framesOf(error: Error, root: string): string[] {
   const ours = new RegExp(`^(chapters|solutions)/`);
   const places: string[] = [];
-  for (const line of (error.stack ?? '').split('\n')) {
+  for (const line of stackOf(error).split('\n')) {
     const match =
       /(file:\/\/[^\s)]+?|(?:[A-Za-z]:|\b(?:chapters|solutions))?[\\/][^\s():]+):(\d+)(?::\d+)?\)?$/.exec(
         line.trim(),

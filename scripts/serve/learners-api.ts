@@ -2,10 +2,8 @@ import type { Chapter, Source } from '../course/chapters.ts';
 import type { ServeOrder } from './serve.ts';
 import { type News, type ServerProcess, startServer } from './server-process.ts';
 import { type Answer, NoAnswer, type SentRequest, type XrayStep } from './answer.ts';
-import { exchange } from './exchange.ts';
+import { exchange, PATIENCE } from './exchange.ts';
 
-/** A server that takes longer to start is not waited for. */
-const PATIENCE = 10_000;
 /** The way of a request is told a moment after its answer. */
 const XRAY_PATIENCE = 300;
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { listFiles, readState, writeFileAtomic } from '../lib/files.ts';
+import { isAlive } from '../lib/is-alive.ts';
 
 /** An API that serves from the data of this workbook. */
 export interface RunningApi {
@@ -49,15 +50,6 @@ function isNote(content: unknown): content is RunningApi {
   const isWithin = (value: unknown, most: number) =>
     Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most;
   return isWithin(pid, 2 ** 31 - 1) && isWithin(port, 65_535);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function takesConnections(port: number): Promise<boolean> {

@@ -45,6 +45,11 @@ const LINGER = 5;
 /** One of them, in milliseconds. */
 const TURN = 20;
 
+// The channel to whoever started this process is not the learner's.
+const send = process.send?.bind(process);
+Reflect.deleteProperty(process, 'send');
+Reflect.deleteProperty(process, 'disconnect');
+
 const order = JSON.parse(process.argv[2] ?? '') as ServeOrder;
 const { root } = order;
 const tree = order.chapter === 0 ? 'chapters' : order.source;
@@ -196,6 +201,6 @@ function end(code: number): void {
 }
 
 function tell(news: ServeNews, then = () => {}): void {
-  if (process.connected) process.send?.(news, then);
+  if (process.connected && send) send(news, then);
   else then();
 }

@@ -36,7 +36,9 @@ export function startServer(
   }
   let asked = false;
   let failed = false;
-  child.on('message', (news: ServeNews) => {
+  child.on('message', (news: unknown) => {
+    // The learner's code may have found the channel, too.
+    if (!isNews(news)) return;
     failed ||= news.kind === 'failed';
     if (!asked) tell(news);
   });
@@ -59,4 +61,10 @@ export function startServer(
     },
     kill: () => void child.kill('SIGKILL'),
   };
+}
+
+function isNews(message: unknown): message is ServeNews {
+  const { kind, port, message: text } = Object(message) as Record<string, unknown>;
+  if (kind === 'failed') return typeof text === 'string';
+  return (kind === 'listening' || kind === 'xray') && Number.isInteger(port);
 }

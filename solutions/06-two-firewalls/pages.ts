@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Response } from 'express';
 import helmet from 'helmet';
 import type { Person } from '#api/people.ts';
+import { readNoFurther } from '#api/problem.ts';
 import type { Report } from '#api/reports.ts';
 import { Html, html } from './html.ts';
 
@@ -42,6 +43,7 @@ export function pageHeaders(tls: boolean) {
 /** Sends a page. No cache keeps it: the next person at this browser may be someone else. */
 export function sendPage(response: Response, status: number, title: string, body: Html): void {
   response.status(status).set('Cache-Control', 'no-store').type('html');
+  readNoFurther(response);
   response.send(
     html`<!doctype html>
       <html lang="en">

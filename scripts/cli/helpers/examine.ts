@@ -1,26 +1,20 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { listChapters } from '../../course/chapters.ts';
+import { BriefFault } from '../../course/brief.ts';
+import { MarkerFault } from '../../course/regions.ts';
 import { isFile, listFiles } from '../../lib/files.ts';
-import { unplacedTasks } from '../../course/replace.ts';
-import { listTasks } from '../../course/tasks.ts';
-import { dataFile, lockAge } from '../../serve/data-file.ts';
+import { explainSystemError, isSystemError } from '../../lib/system-error.ts';
+import { dataFile, lockAge } from '../../serve/data-lock.ts';
 import { keyFolder, loadKeyFiles, loadSessionSecret } from '../../serve/key-files.ts';
 import { listRunning } from '../../serve/running-apis.ts';
-import { solutionFiles } from '../../course/starters.ts';
-
-/** What was found about one thing. */
-export interface Finding {
-  /** `note`: worth knowing, and not in the way. */
-  state: 'good' | 'note' | 'bad';
-  what: string;
-  mend?: string;
-}
+import { examineChapters, examineCourse, examineMarkers } from './examine-course.ts';
+import { bad, type Finding, good } from './finding.ts';
 
 const EXAMINATIONS = [
   examineNode,
   examinePackages,
+  examineCourse,
   examineArgon2,
   examineSqlite,
   examineWorkbook,
@@ -39,12 +33,21 @@ export async function* examine(root: string): AsyncGenerator<Finding> {
     try {
       yield* [await examination(root)].flat();
     } catch (error) {
-      yield bad(
-        `${examination.name} could not look: ${messageOf(error)}`,
-        'Type npm ci, then this again.',
-      );
+      yield problemOf(error, root);
     }
   }
+}
+
+/** Why something can't even be looked at. */
+function problemOf(error: unknown, root: string): Finding {
+  if (error instanceof MarkerFault || error instanceof BriefFault) {
+    const [file = ''] = error.message.split(':');
+    return bad(error.message, `Type git checkout -- ${file}`);
+  }
+  if (!isSystemError(error)) return bad(messageOf(error), 'Type npm ci, then this again.');
+  const [, file] = /'([^']+)'/.exec(explainSystemError(error, root)) ?? [];
+  const mend = error.code === 'ENOENT' ? `Type git checkout -- ${file}` : 'Make it yours to read.';
+  return bad(`A file can't be read: ${explainSystemError(error, root)}`, mend);
 }
 
 function examineNode(): Finding {
@@ -84,12 +87,14 @@ async function examineArgon2(): Promise<Finding> {
   }
 }
 
-async function examineSqlite(): Promise<Finding> {
+async function examineSqlite(): Promise<Finding | Finding[]> {
   try {
     const { openDatabase } = await import('#api/database.ts');
     openDatabase(':memory:').close();
     return good('SQLite opens, and takes the seeds');
   } catch (error) {
+    // A file of chapter 0 is missing: that is said already.
+    if (/chapters[\\/]00-/.test(messageOf(error))) return [];
     return bad(`SQLite does not open: ${messageOf(error)}`, 'Type npm ci, then this again.');
   }
 }
@@ -174,39 +179,6 @@ async function examinePort(root: string): Promise<Finding> {
   return { state: 'note', what: `${what}: npm run api takes the next free port, and says so` };
 }
 
-function examineChapters(root: string): Finding | Finding[] {
-  const missing = listChapters(root)
-    .filter(({ number }) => number > 0)
-    .flatMap(({ number, slug }) => {
-      const places = listTasks(root, slug);
-      return solutionFiles(root, slug)
-        .filter(({ path }) => !isFile(join(root, path)))
-        .map(({ path }) => {
-          if (existsSync(join(root, path))) return bad(`${path} is no file`, 'Move it away.');
-          const task = places.find(({ file }) => path === `chapters/${slug}/${file}`)?.task;
-          return bad(`${path} is missing`, `Type npm run reset ${task ?? number}`);
-        });
-    });
-  if (!existsSync(join(root, 'chapters/00-open-api/app.ts'))) {
-    missing.push(
-      bad('chapters/00-open-api is not whole', 'Type git checkout -- chapters/00-open-api'),
-    );
-  }
-  return missing.length > 0 ? missing : good('Every chapter has its files');
-}
-
-/** A task whose place is gone: taken out by the learner, or never in, after an update. */
-function examineMarkers(root: string): Finding[] {
-  return listChapters(root)
-    .filter(({ number }) => number > 0)
-    .flatMap(({ slug }) => unplacedTasks(root, slug))
-    .map(({ task, path }) => ({
-      state: 'note',
-      what: `${path} has no "// #region ${task}": solve ${task} and reset ${task} find no place there`,
-      mend: `npm run diff ${task} shows what the course has`,
-    }));
-}
-
 /** Tokens live by the clock: a wrong one makes them expired, or not yet valid. */
 function examineClock(root: string): Finding {
   const now = Date.now();
@@ -228,14 +200,6 @@ function isFree(port: number): Promise<boolean> {
 // oxlint-disable-next-line typescript/no-explicit-any
 function readJson(path: string): any {
   return JSON.parse(readFileSync(path, 'utf8'));
-}
-
-function good(what: string): Finding {
-  return { state: 'good', what };
-}
-
-function bad(what: string, mend?: string): Finding {
-  return mend ? { state: 'bad', what, mend } : { state: 'bad', what };
 }
 
 function messageOf(error: unknown): string {

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { endWithNpm } from '../../lib/end-with-npm.ts';
 import { visible } from '../../lib/quote.ts';
+import { BriefFault } from '../../course/brief.ts';
 import { NotTaken } from '../../course/handed-in.ts';
 import { MarkerFault } from '../../course/regions.ts';
 import { courseRoot } from '../../course/root.ts';
@@ -35,11 +37,15 @@ export async function runCommand(
   action: (...given: any[]) => number | Promise<number>,
   argv: string[] = process.argv,
 ): Promise<void> {
-  // Whoever reads our output has read enough: `npm run diff | head`.
+  // Whoever reads our output has read enough (`npm run diff | head`), or there is no more room for
+  // it. What wasn't told in full is no success.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    if (error.code !== 'EPIPE')
+      console.error(`What this prints can't be written: ${error.message}`);
+    process.exit(process.exitCode || 1);
   });
+  process.stderr.on('error', () => process.exit(process.exitCode || 1));
+  endWithNpm();
   command.action(async (...given) => {
     refuseSwallowedOptions(command);
     process.exitCode = await action(...given);
@@ -58,20 +64,25 @@ function report(error: unknown, command: Command): number {
     console.error(`${what}: type ${command.name()} --help to see what it takes.`);
     return 2;
   }
-  if (error instanceof UsageError) {
-    console.error(error.message);
-    return 2;
-  }
-  if (error instanceof Refusal || error instanceof MarkerFault || error instanceof NotTaken) {
-    console.error(error.message);
-    return 1;
-  }
+  console.error(oneLine(error));
+  return error instanceof UsageError ? 2 : 1;
+}
+
+/**
+ * An error that is nobody's bug, in one line.
+ *
+ * @throws the error itself, if it is a bug
+ */
+export function oneLine(error: unknown): string {
   if (isSystemError(error)) {
     const what = visible(explainSystemError(error, courseRoot), 300);
-    console.error(`${what}: npm run doctor says what is in the way.`);
-    return 1;
+    return `${what}: npm run doctor says what is in the way.`;
   }
-  throw error;
+  const isTold = [UsageError, Refusal, MarkerFault, BriefFault, NotTaken].some(
+    (kind) => error instanceof kind,
+  );
+  if (!isTold) throw error;
+  return (error as Error).message;
 }
 
 /**

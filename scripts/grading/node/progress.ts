@@ -56,7 +56,9 @@ export function newChecks(progress: Progress, { slug, checks }: ChapterGrade): C
 /**
  * Of the code of a chapter and of all before it, and of the packages that it uses.
  *
- * @param read SHA-256 of the files that were judged: a save since then counts for the next verdict
+ * @param read SHA-256 of the files that were judged: a save since then counts for the next verdict.
+ *   With code from elsewhere among them it is no digest that a chapter on the disk has: that code
+ *   may change unnoticed, so such a chapter is graded again
  */
 function digestOf(root: string, chapter: number, read: Record<string, string> = {}): string {
   const hash = createHash('sha256');
@@ -65,16 +67,23 @@ function digestOf(root: string, chapter: number, read: Record<string, string> = 
     for (const file of listFiles(join(root, 'chapters', slug))) {
       const path = `chapters/${slug}/${file}`;
       if (!path.endsWith('.ts')) continue;
-      hash.update(`${path} ${read[path] ?? sha256(readFileSync(join(root, path), 'utf8'))}\n`);
+      hash.update(`${path} ${read[path] ?? sha256Of(join(root, path))}\n`);
     }
+  }
+  for (const path of Object.keys(read)) {
+    if (!/^(chapters|scripts)\//.test(path)) hash.update(`${path} ${read[path]}\n`);
   }
   const packages = join(root, 'package.json');
   if (existsSync(packages)) hash.update(readFileSync(packages));
   return hash.digest('base64url');
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+function sha256Of(path: string): string {
+  try {
+    return createHash('sha256').update(readFileSync(path, 'utf8')).digest('base64url');
+  } catch {
+    return 'unreadable';
+  }
 }
 
 function fileIn(root: string): string {

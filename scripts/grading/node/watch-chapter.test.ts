@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { type TinyCourse, tinyCourse } from '../../proof/testing/tiny-course.ts';
@@ -27,10 +27,13 @@ test('grades on every save, after a hang too, and the last save wins', async () 
   course = tinyCourse({ solved: true });
   const grader = await Grader.open({ root: course.root, warm: true });
   const grades: ChapterGrade[] = [];
+  const troubles: unknown[] = [];
   let heard = () => {};
   const next = async () => {
-    const count = grades.length;
-    while (grades.length === count) await new Promise<void>((resolve) => (heard = resolve));
+    const count = grades.length + troubles.length;
+    while (grades.length + troubles.length === count) {
+      await new Promise<void>((resolve) => (heard = resolve));
+    }
     return grades.at(-1)?.status;
   };
   const saved = async (...texts: string[]) => {
@@ -47,6 +50,10 @@ test('grades on every save, after a hang too, and the last save wins', async () 
       grades.push(grade);
       heard();
     },
+    (error) => {
+      troubles.push(error);
+      heard();
+    },
     controller.signal,
   );
   expect(await first).toBe('passed');
@@ -61,6 +68,16 @@ test('grades on every save, after a hang too, and the last save wins', async () 
   await expect.poll(() => existsSync(join(course.root, REACHED))).toBe(true);
   course.write({ [GREET]: RIGHT });
   expect(await verdict).toBe('passed');
+
+  // A folder that is gone has no verdict, and gets one again when it is back.
+  const [folder, away] = [join(course.root, 'chapters'), join(course.root, 'away')];
+  const gone = next();
+  renameSync(folder, away);
+  await gone;
+  expect(troubles).toEqual([expect.objectContaining({ code: 'USAGE' })]);
+  const back = next();
+  renameSync(away, folder);
+  expect(await back).toBe('passed');
 
   controller.abort();
   await watching;

@@ -9,12 +9,14 @@ import type { Grader } from './grader.ts';
  *
  * @param task only this task's checks count: `3.2`
  * @param tell is given every grade that is not out of date
+ * @param trouble is told why there is none, when nothing can be graded now: the folder is gone, say
  */
 export async function watchChapter(
   grader: Grader,
   chapter: number,
   task: string | undefined,
   tell: (grade: ChapterGrade) => void,
+  trouble: (error: unknown) => void,
   signal?: AbortSignal,
 ): Promise<void> {
   let isStale = false;
@@ -35,10 +37,15 @@ export async function watchChapter(
 
   while (!signal?.aborted) {
     isStale = false;
-    const [grade] = await grader.grade([chapter], task);
+    const graded = await grader.grade([chapter], task).then(
+      ([grade]) =>
+        () =>
+          grade && tell(grade),
+      (error: unknown) => () => trouble(error),
+    );
     const saved = new Promise<void>((resolve) => (wake = resolve));
     if (signal?.aborted || isStale) continue;
-    if (grade) tell(grade);
+    graded();
     if (!isStale) await saved;
   }
 }

@@ -43,20 +43,16 @@ export class ServedWorkbook {
       scripts: { start: string };
     };
     const [, ...words] = scripts.start.split(' ');
-    const child = spawn(
-      process.execPath,
-      [join('node_modules', 'vitepress', 'bin', 'vitepress.js'), ...words, ...port],
-      {
-        cwd: this.root,
-        env: {
-          ...process.env,
-          NO_COLOR: '1',
-          FORCE_COLOR: undefined,
-          // In the place of an editor: it notes what it is asked to open.
-          LAUNCH_EDITOR: join(this.root, 'editor.sh'),
-        },
+    const child = spawn(process.execPath, [...words, ...port], {
+      cwd: this.root,
+      env: {
+        ...process.env,
+        NO_COLOR: '1',
+        FORCE_COLOR: undefined,
+        // In the place of an editor: it notes what it is asked to open.
+        LAUNCH_EDITOR: join(this.root, 'editor.sh'),
       },
-    );
+    });
     this.#child = child;
     this.#output = '';
     this.url = await new Promise<string>((resolve, reject) => {
@@ -71,12 +67,17 @@ export class ServedWorkbook {
     });
   }
 
-  /** Ends the server, as Ctrl+C does. */
-  async stop(): Promise<void> {
+  /** The server's process. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Ends the server: as Ctrl+C does, unless told otherwise. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
+    child.kill(signal);
     await gone;
   }
 

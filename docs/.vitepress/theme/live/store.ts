@@ -92,6 +92,11 @@ function take(news: Tell): void {
       live.grades[news.grade.chapter] = news.grade;
       if (live.running?.chapter === news.grade.chapter) live.running = undefined;
       return;
+    case 'notes': {
+      const grade = live.grades[news.chapter];
+      if (grade) grade.notes = news.notes;
+      return;
+    }
     case 'trouble':
       if (live.running?.chapter === news.chapter) live.running = undefined;
       live.trouble = news.message;

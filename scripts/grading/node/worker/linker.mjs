@@ -168,7 +168,8 @@ export class Linker {
   #compile(url) {
     const path = this.#name(url);
     const text = this.#texts[path] ?? readFileSync(fileURLToPath(url), 'utf8');
-    this.digests[path] = createHash('sha256').update(text).digest('base64url');
+    // What is read a second time, for another query, may have been saved in between.
+    this.digests[path] ??= createHash('sha256').update(text).digest('base64url');
     const known = compiled.get(url);
     if (known?.text === text) return known.code;
     const { code, map } = stripTypes(path, text);

@@ -18,7 +18,7 @@ let still = 0;
 let told = false;
 
 setInterval(() => {
-  if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
+  if (process.ppid !== parent || !isAlive(parent)) process.kill(process.pid, 'SIGKILL');
   if (process.memoryUsage.rss() > MEMORY) {
     tell({ memory: true });
     process.kill(process.pid, 'SIGKILL');
@@ -34,6 +34,16 @@ setInterval(() => {
     else tell({ hangs: '' });
   }
 }, INTERVAL);
+
+/** On Windows `process.ppid` keeps the number of a parent that is gone. */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
 
 /** Halts the main thread where it is, and asks it for its stack: source maps and all. */
 function tellWhere() {

@@ -46,6 +46,8 @@ const WHY: Record<number, string> = {
 const INVALID = { status: 422, problem: 'validation-failed' };
 const MALFORMED = { status: 400, problem: 'malformed-json' };
 const UNSUPPORTED = { status: 415, problem: 'about:blank' };
+const FORM_TYPE = 'Content-Type: application/x-www-form-urlencoded';
+const CHUNKS = 'Transfer-Encoding: chunked';
 const GIGABYTE = 'Content-Length: 1000000000';
 const TOO_LARGE = { status: 413, problem: 'about:blank' };
 const spelled = (members: string) => good.replace(/\}$/, `,${members}}`);
@@ -252,6 +254,37 @@ export const bodies: Topic = {
         });
       },
       expected: { status },
+    })),
+    ...(
+      [
+        ['POST /office/login', 'a gigabyte', 413, FORM_TYPE, GIGABYTE],
+        ['POST /office/login', 'chunks without an end', 413, FORM_TYPE, CHUNKS],
+        [
+          'POST /office/login',
+          'chunks of text, without an end',
+          403,
+          'Content-Type: text/plain',
+          CHUNKS,
+        ],
+        ['GET /office/login', 'a gigabyte', 413, FORM_TYPE, GIGABYTE],
+        ['POST /api/tokens', 'a gigabyte', 413, JSON_TYPE, GIGABYTE],
+        ['POST /api/tokens', 'a gigabyte of a form', 415, FORM_TYPE, GIGABYTE],
+        ['POST /api/tokens', 'chunks without an end', 413, JSON_TYPE, CHUNKS],
+        ['GET /', 'a gigabyte', 200, JSON_TYPE, GIGABYTE],
+        ['POST /', 'a gigabyte', 405, JSON_TYPE, GIGABYTE],
+        ['POST /', 'chunks without an end', 405, JSON_TYPE, CHUNKS],
+      ] as const
+    ).map(([request, what, status, ...lines]): Attack => ({
+      name: `${request}: ${what}`,
+      why: 'a body that is refused is not read: the answer comes at once, and ends the connection',
+      run: (target) => {
+        const line = target.line();
+        line.send(head(`${request} HTTP/1.1`, [...lines]));
+        line.send(lines[1] === CHUNKS ? `30d40\r\n${'x'.repeat(0x30d40)}\r\n` : 'x'.repeat(1_000));
+        return line.answer;
+      },
+      expected: { status },
+      faults: (_target, answer) => (header(answer, 'connection') === 'close' ? [] : ['reads on']),
     })),
     {
       name: 'POST /office/login: two thousand fields',

@@ -76,6 +76,13 @@ export const requests: Topic = {
       expected: { status: 400, problem: 'about:blank' },
       faults: stays,
     },
+    ...['GET /office', 'GET /office/login', 'POST /office/login'].map((request): Attack => ({
+      name: `two Hosts: ${request}`,
+      why: 'RFC 9112 §3.2: a proxy might go by the other one',
+      run: (target) =>
+        target.sendBytes(`${request} HTTP/1.1\r\n${HOST}\r\nHost: attacker.example\r\n\r\n`),
+      expected: { status: 400 },
+    })),
     {
       name: 'another Host',
       why: 'no link in an answer is made of it',
