@@ -261,7 +261,8 @@ export const times: BearerTopic = {
 /** Members of a payload that is good but for what stands at its end. */
 function spelled(members: string): string {
   const times = { iat: NOW - 60, exp: NOW + 540 };
-  const good = { iss: ISSUER, aud: AUDIENCE, client_id: 'cairn', sid: 's-mira', ...times };
+  const ids = { sid: 's-mira', jti: 'a-token' };
+  const good = { iss: ISSUER, aud: AUDIENCE, client_id: 'cairn', ...ids, ...times };
   return JSON.stringify(good).replace(/\}$/, `,${members}}`);
 }
 
