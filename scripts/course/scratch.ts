@@ -19,6 +19,8 @@ export interface ScratchOptions {
   solved?: number[];
   /** Also the site. */
   docs?: boolean;
+  /** What its folder's name begins with. */
+  name?: string;
   /** Only what a graded process may read: no solutions, no checks, and nothing that proves them. */
   bare?: boolean;
 }
@@ -33,9 +35,9 @@ const COPIED = [...NEEDED, 'vitest.config.ts', 'solutions', 'scripts'];
  */
 export function makeScratch(
   original: string,
-  { solved = [], docs = false, bare = false }: ScratchOptions = {},
+  { solved = [], docs = false, name: prefix = 'cairn-', bare = false }: ScratchOptions = {},
 ): Scratch {
-  const root = mkdtempSync(join(realpathSync(tmpdir()), 'cairn-'));
+  const root = mkdtempSync(join(realpathSync(tmpdir()), prefix));
   const made = /[\\/](\.vitepress[\\/](cache|dist|\.temp)|node_modules)$/;
   for (const name of [...(bare ? BARE : COPIED), ...(docs ? ['docs'] : [])]) {
     if (!existsSync(join(original, name))) continue;

@@ -15,9 +15,15 @@ export class LiveBook {
     this.context = context;
   }
 
-  /** @param solved the chapters that hold their solutions */
-  static async open(solved: number[]): Promise<LiveBook> {
-    const [browser, workbook] = await Promise.all([startBrowser(), ServedWorkbook.open(solved)]);
+  /**
+   * @param solved the chapters that hold their solutions
+   * @param name what the folder's name begins with
+   */
+  static async open(solved: number[], name?: string): Promise<LiveBook> {
+    const [browser, workbook] = await Promise.all([
+      startBrowser(),
+      ServedWorkbook.open(solved, undefined, name),
+    ]);
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
     return new LiveBook(browser, workbook, context);
   }

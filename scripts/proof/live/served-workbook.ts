@@ -20,9 +20,11 @@ export class ServedWorkbook {
   /**
    * @param solved the chapters that hold their solutions
    * @param port the one to ask for; without it, whichever is free
+   * @param name what its folder's name begins with
    */
-  static async open(solved: number[] = [], port?: string): Promise<ServedWorkbook> {
-    const workbook = new ServedWorkbook(makeScratch(courseRoot, { solved, docs: true }));
+  static async open(solved: number[] = [], port?: string, name?: string): Promise<ServedWorkbook> {
+    const scratch = makeScratch(courseRoot, { solved, docs: true, ...(name && { name }) });
+    const workbook = new ServedWorkbook(scratch);
     writeFileSync(join(workbook.root, 'editor.sh'), '#!/bin/sh\necho "$@" >> opened.txt\n', {
       mode: 0o755,
     });
