@@ -32,14 +32,20 @@ export function starterOf(path: string): string | undefined {
   return starters.get(path);
 }
 
-/** Puts a chapter's checks on the disk, if they aren't there. */
+/** Puts a chapter's checks on the disk, if they aren't there, and those of chapters that they use. */
 export async function layChecks(slug: string): Promise<void> {
   const files = (await checks[slug]?.())?.default ?? [];
+  const used = new Set<string>();
   for (const { path, text, module } of files) {
     if (disk.files.has(`${ROOT}/${path}`)) continue;
     writeFileSync(`${ROOT}/${path}`, text);
     if (module) compiled.set(path, { text, module });
+    for (const { specifier } of module?.imports ?? []) {
+      const [, other] = /^\.\.\/\.\.\/([^/]+)\/checks\//.exec(specifier) ?? [];
+      if (other !== undefined) used.add(other);
+    }
   }
+  for (const other of used) await layChecks(other);
 }
 
 /** Loads the compiler, which the course as it was built does without. */

@@ -53,11 +53,6 @@ export class Keeping {
     return keeping;
   }
 
-  /** Resolves when all that was written so far is kept. */
-  async settled(): Promise<void> {
-    await this.#waiting;
-  }
-
   async #all(): Promise<[string, string][]> {
     const store = this.#database.transaction(STORE).objectStore(STORE);
     const [paths, texts] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);

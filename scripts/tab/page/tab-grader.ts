@@ -117,12 +117,13 @@ export class TabGrader {
         if (news.kind === 'loops') resolve(news.place);
         if (news.kind === 'graded' || news.kind === 'ended') resolve(undefined);
       });
+      // From now on, not from when it is ready: the run itself has a deadline.
+      setTimeout(() => resolve(undefined), SEARCH);
       const again = { ...order, modules, only: run.current ?? order.only };
-      const begin = () => {
-        second.order(again);
-        setTimeout(() => resolve(undefined), SEARCH);
-      };
-      second.ready.then(begin, () => resolve(undefined));
+      second.ready.then(
+        () => second.order(again),
+        () => resolve(undefined),
+      );
     });
     second.end();
     run.end({ reason: 'hang', stack: place === undefined ? '' : `    at ${place}` });
