@@ -16,6 +16,8 @@ export interface Mistake {
   caughtBy: string;
   /** A piece of the message that this check must fail with. */
   saying: string;
+  /** The rest of that message is another each time, or depends on which checks ran before. */
+  variesOtherwise?: true;
 }
 
 /** A chapter's mistakes. */

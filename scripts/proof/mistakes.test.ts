@@ -30,7 +30,7 @@ for (const { number, slug } of chaptersToProve()) {
     });
 
     test.concurrent.for(mistakes)('$task $name', async (mistake, { expect }) => {
-      const { task, name, file, caughtBy, saying } = mistake;
+      const { task, name, file, caughtBy, saying, variesOtherwise } = mistake;
       const edit = { [`${slug}/${file}`]: changeOf(mistake) };
       const grade = await trials.grade(number, edit, caughtBy);
       expect(grade.status).not.toBe('passed');
@@ -42,7 +42,8 @@ for (const { number, slug } of chaptersToProve()) {
       if (!known) return;
       const recorded = known.tasks[task]?.[name]?.failed[caughtBy.slice(task.length + 1)];
       const stale = `the record of known mistakes is stale: npm run mistakes:record ${number}`;
-      expect(check && hashesOf(check), stale).toBe(recorded);
+      expect(recorded, stale).toBeDefined();
+      if (!variesOtherwise) expect(check && hashesOf(check), stale).toBe(recorded);
     });
   });
 }

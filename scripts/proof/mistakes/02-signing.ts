@@ -288,6 +288,7 @@ export const mistakes: Mistake[] = [
     replace: `    jti: String(((keys as { issued?: number }).issued = 1 + ((keys as { issued?: number }).issued ?? 0))),`,
     caughtBy: '2.1/has-an-id-of-its-own',
     saying: 'how many characters of a jti are random',
+    variesOtherwise: true,
   },
   {
     task: '2.1',

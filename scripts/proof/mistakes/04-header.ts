@@ -1407,6 +1407,7 @@ export function createClient(options: ClientOptions): Client {
   if (!allowed.has(origin) && !origins.includes(origin)) return { origin: false };`,
     caughtBy: '4.4/each-app-its-own',
     saying: 'with origins',
+    variesOtherwise: true,
   },
   {
     task: '4.4',

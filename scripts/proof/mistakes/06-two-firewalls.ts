@@ -1401,6 +1401,7 @@ ${MOUNT}  }
   const id = String((kept.sessions = (kept.sessions ?? 0) + 1));`,
     caughtBy: '6.5/makes-an-id-that-nobody-guesses',
     saying: 'the ids',
+    variesOtherwise: true,
   },
   {
     task: '6.5',

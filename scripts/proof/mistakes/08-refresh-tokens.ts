@@ -107,6 +107,7 @@ export const mistakes: Mistake[] = [
       "Buffer.concat([Buffer.from(Date.now().toString(16).padStart(12, '0'), 'hex'), randomBytes(26)]).toString('base64url')",
     caughtBy: '8.1/is-all-random',
     saying: 'bits that are (almost) always the same',
+    variesOtherwise: true,
   },
   {
     task: '8.1',
@@ -1487,6 +1488,7 @@ export const mistakes: Mistake[] = [
 `,
     caughtBy: '8.5/one-session-a-client',
     saying: 'two clients at once',
+    variesOtherwise: true,
   },
   {
     task: '8.5',
