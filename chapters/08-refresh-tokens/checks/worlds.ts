@@ -92,9 +92,9 @@ export function storedIn(database: Database): string {
 
 /** The rows of the sessions and their tokens. */
 export const rowsOf = (database: Database) => ({
-  sessions: database.all<{ id: string }>('SELECT * FROM apiSessions ORDER BY id'),
+  sessions: database.all<{ id: string }>('SELECT * FROM apiSessions ORDER BY rowid'),
   tokens: database.all<{ hash: string; usedAt: number | null }>(
-    'SELECT * FROM refreshTokens ORDER BY hash',
+    'SELECT * FROM refreshTokens ORDER BY rowid',
   ),
 });
 
