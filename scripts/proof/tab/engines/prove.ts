@@ -1,3 +1,4 @@
+import { listChapters } from '../../../course/chapters.ts';
 import { courseRoot } from '../../../course/root.ts';
 import { solutionFiles } from '../../../course/starters.ts';
 import type { ChapterGrade } from '../../../grading/outcome.ts';
@@ -14,7 +15,8 @@ export interface Tried {
 
 /** Tries solutions, a mistake of each task, and a loop that never ends, in a page that has the grader. */
 export async function* proveIn(page: EnginePage): AsyncGenerator<Tried> {
-  const solutions = chaptersToProve().flatMap(({ slug }) => solutionFiles(courseRoot, slug));
+  const chapters = listChapters(courseRoot).filter(({ number }) => number > 0);
+  const solutions = chapters.flatMap(({ slug }) => solutionFiles(courseRoot, slug));
   const texts = new Map(solutions.map(({ path, text }) => [path, text]));
   await write(page, Object.fromEntries(texts));
   for (const { number, slug } of chaptersToProve()) {
