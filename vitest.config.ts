@@ -60,12 +60,14 @@ export default defineConfig({
       ),
       // Starters wait where the solutions answer: on a busy machine that can take too long.
       project('course', ['scripts/proof/{house,recognition,solutions,starters}.test.ts'], {
+        maxWorkers: 1,
         sequence: { groupOrder: 2 },
       }),
       project('commands', ['scripts/cli/*.test.ts']),
       project('contract', ['scripts/proof/{contract*,answers/*,mutation/*}.test.ts']),
       // A verdict is due in seconds, and these are about that: nothing else runs beside them.
       project('hostile', ['scripts/proof/hostile*.test.ts'], {
+        maxWorkers: 1,
         maxConcurrency: 2,
         sequence: { groupOrder: 1 },
       }),
