@@ -56,6 +56,8 @@ describe('a variable is filled in from', () => {
     const source = me?.values['TOKEN'];
     const pattern = source?.kind === 'answer' ? source.pattern : undefined;
     expect(pattern?.exec('{"access_token":"a.b.c","x":""}')?.[1]).toBe('a.b.c');
+    // As sed does: the last of a line.
+    expect(pattern?.exec('x\n{"access_token":"a"},{"access_token":"b"}')?.[1]).toBe('b');
   });
 
   test('a literal, with one character changed', () => {

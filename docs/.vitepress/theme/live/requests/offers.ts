@@ -173,15 +173,16 @@ function patternOf(filter: string, told: Told): RegExp | undefined {
   const script = command === 'sed' ? words.find((word) => word.startsWith('s/')) : undefined;
   const [, found] = /^s\/(.*)\/\\1\/p?$/s.exec(script ?? '') ?? [];
   if (found === undefined) return undefined;
+  // What stands before it stays: with `.*` there, sed takes the last of a line.
   return new RegExp(
     found
-      .replace(/^\^?\.\*/, '')
       .replace(/\.\*\$?$/, '')
       // sed's own regular expressions group with \( and \).
       .replace(
         /\\([()])|([(){}+?|])/g,
         (_all, group?: string, plain?: string) => group ?? `\\${plain ?? ''}`,
       ),
+    'm',
   );
 }
 
