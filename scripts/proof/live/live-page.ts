@@ -32,7 +32,11 @@ export class LiveBook {
   async openPage(path: string, within: BrowserContext = this.context): Promise<Page> {
     const page = await newPage(within);
     await page.goto(this.workbook.url + path);
-    await page.locator('.live-pill').click();
+    const pill = page.locator('.live-pill');
+    // On a machine that is busy enough, Vite can leave a first page without its scripts (seen once in
+    // hundreds of pages). Its reader would reload it.
+    await pill.waitFor({ timeout: 30_000 }).catch(() => page.reload());
+    await pill.click();
     await page.locator('.live-dock').waitFor();
     return page;
   }
