@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** The graded checks of the chapter that the environment names, on its solution. */
@@ -10,6 +11,8 @@ const checks = existsSync(`${folder}/checks`) ? `${folder}/checks` : folder;
 export default defineConfig({
   // As `npm run grade N -- --solutions` has it: see scripts/grading/grader.ts.
   ssr: { resolve: { conditions: ['solutions', 'module', 'node', 'development|production'] } },
+  // Checks count Argon2's work.
+  resolve: { alias: { '@node-rs/argon2': resolve('scripts/grading/check/argon2.ts') } },
   test: {
     include: [`${checks}/*.test.ts`],
     env: { CAIRN_CHAPTER: slug },
