@@ -15,8 +15,8 @@ export async function decide(
   // #region 7.2
   // TODO 7.2 · npm run grade 7.2 · /chapters/07-authorization#7-2
   // Return whether the voters allow `person` to do what `permission` describes.
-  //   1. Call each voter with `person` and `permission`. Await its vote: a voter may be
-  //      asynchronous.
+  //   1. Call each voter with `person` and `permission`, and await its vote. You may stop at a
+  //      `'deny'`.
   //   2. If any voter returns `'deny'`, the result is `false`, whatever the others return, before
   //      or after.
   //   3. If none does, the result is `true` when at least one returned `'grant'`.

@@ -27,8 +27,8 @@ export function postReport({ database, voters, clock }: PostReportOptions): Requ
     //   3. Await `decide` on `{ action: 'post', authorId, properties: [] }`. If `false`, throw `new
     //      AccessDeniedError()`.
     //   4. Then `validate(newReport(database, authorId), request.body)` returns the report.
-    //   5. Add `createdAt: clock()`, and save it with `saveReport`. Send what was saved with status
-    //      201 and the `Location` `/api/reports/` + its id.
+    //   5. Add `createdAt: clock()`, and save it with `saveReport(database, …)`. Send what was
+    //      saved with status 201 and the `Location` `/api/reports/` + its id.
     todo('7.5', '/chapters/07-authorization#7-5');
     // #endregion 7.5
   };

@@ -81,11 +81,11 @@ function createClient(origin: string, send: typeof fetch, firstTokens: Tokens): 
     // #region 8.5
     // TODO 8.5 · npm run grade 8.5 · /chapters/08-refresh-tokens#8-5
     // Return the tokens to use instead of `refused`, with one refresh for all requests that wait.
-    //   1. If `tokens` is no longer `refused`, another request has replaced them: return
+    //   1. If `tokens` is no longer `refused`, another request has replaced or cleared them: return
     //      `requireTokens()`.
     //   2. If a refresh is under way, its promise is in `refreshing`: wait for it. Otherwise start
-    //      one with `askToRefresh(refused.refreshToken)`, and set `refreshing` back to undefined
-    //      when it has ended, however it ends.
+    //      one: it calls `askToRefresh(refused.refreshToken)` and does step 3. Set `refreshing`
+    //      back to undefined when it has ended, however it ends.
     //   3. If the answer has `tokens`, keep them in `tokens`. If its status is 400, set `tokens` to
     //      undefined. If it is anything else, throw an Error, and leave `tokens` alone.
     //   4. Return `requireTokens()`: it throws `SignInRequired` when there are no tokens.

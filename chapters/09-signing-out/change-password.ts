@@ -23,12 +23,13 @@ export async function changePassword(
   // TODO 9.5 · npm run grade 9.5 · /chapters/09-signing-out#9-5
   // Store the hash of a new password, and end every session of the person.
   //   1. Find the old hash with `findPersonByHandle`, and check `current` with `await
-  //      verifyPassword(…)`.
+  //      verifyPassword(…)`. If nobody is found, `current` is wrong.
   //   2. Throw `validationFailed(errors)` with all errors: `WRONG` if `current` is wrong, and what
   //      `faultsOfNewPassword(passwords)` returns.
   //   3. `await hashPassword(…)` for the new hash. Then, in one `database.transaction(() => { …
-  //      })`: store it in one UPDATE where the hash still is the old one. If no row changed, throw
-  //      `validationFailed([WRONG])`. Then call `notePasswordChange` and `endSessionsOf`.
+  //      })`: store it for the person in one UPDATE, only where the hash still is the old one. If
+  //      no row changed, throw `validationFailed([WRONG])`. Then call `notePasswordChange` and
+  //      `endSessionsOf`.
   todo('9.5', '/chapters/09-signing-out#9-5');
   // #endregion 9.5
 }

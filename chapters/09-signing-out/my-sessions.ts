@@ -27,12 +27,14 @@ export function mySessions({ database, clock, sessions }: MySessionsOptions): My
   // TODO 9.4 · npm run grade 9.4 · /chapters/09-signing-out#9-4
   // Return the handlers `list`, `end` and `endAll`. Each is about the sessions of
   // `requirePerson(request)`.
-  //   1. `list` responds with `{ items }`, one for each of `liveSessionsOf(database, personId,
-  //      clock())`, in that order: `id`, `createdAt`, `lastUsedAt` and `expiresAt` (RFC 3339), and
-  //      `current`: whether it is the session of `findSessionId(request)`.
-  //   2. `end` ends the person's live session `request.params.id`, and responds with 204. If there
-  //      is none, it throws a `Problem` with the status 404: the same for somebody else's.
-  //   3. `endAll` calls `endSessionsOf(database, personId)`, and responds with 204.
+  //   1. `list` responds with `Cache-Control: no-store` and `{ items }`, one for each of
+  //      `liveSessionsOf(database, person.id, clock())`, in that order: `id`; in RFC 3339
+  //      `createdAt` (`startedAt`), `lastUsedAt` (`refreshedAt`) and `expiresAt`; and `current`:
+  //      whether it is the session of `findSessionId(request)`.
+  //   2. `end` ends the person's live session `request.params.id` with `sessions.end`, and responds
+  //      with 204. If there is none, it throws a `Problem` with the status 404: the same for
+  //      somebody else's.
+  //   3. `endAll` calls `endSessionsOf(database, person.id)`, and responds with 204.
   todo('9.4', '/chapters/09-signing-out#9-4');
   // #endregion 9.4
 }

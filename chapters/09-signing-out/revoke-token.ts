@@ -27,7 +27,7 @@ export function revokeToken(token: string, { database, clock, policy }: RevokeOp
   //   1. Ask `readOwnToken(token, policy, clock())`. It returns `{ jti, exp }` for an access token
   //      of ours.
   //   2. For any other string use a stand-in: a new random `jti`, and an `exp` of this moment, in
-  //      seconds.
+  //      whole seconds.
   //   3. In one `database.transaction(() => { … })`: delete from `apiSessions` the session that
   //      `refreshTokens` has for `hashOf(token)`, used or not, and call `addRevokedToken` for the
   //      token or its stand-in.

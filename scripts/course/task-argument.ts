@@ -42,7 +42,7 @@ export function parseTarget(
   if (!tasks.includes(task)) {
     const known = tasks.length
       ? `chapter ${chapter.number} has ${tasks.join(', ')}`
-      : 'it has none';
+      : `chapter ${chapter.number} has no tasks here`;
     throw new UsageError(
       `There is no task ${task}; ${known}: type ${command} ${tasks[0] ?? chapter.number}.`,
     );

@@ -231,7 +231,7 @@ export const kinds: Kind[] = [
     mistakes: ['ignores-the-author', 'saves-it-under-the-rangers-name'],
   },
   {
-    when: 'a handle that nobody has is treated as the sender’s own',
+    when: 'a handle that nobody has is treated as the sender’s own, or refused before the voters decide',
     mistakes: ['an-unknown-author-is-the-sender', 'an-empty-author-is-none'],
   },
   {
