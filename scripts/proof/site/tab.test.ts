@@ -105,9 +105,16 @@ describe('the workbook in a tab', () => {
   });
 
   test('a loop that never ends is ended, and its line named', async () => {
-    await write(page, 'export function decodeSegment(): string {\n  for (;;);\n}\n');
+    let endless = 'export function decodeSegment(): string {\n  for (;;);\n}\n';
+    await write(page, endless);
     const message = page.locator('.code .check-message');
-    await expect.poll(() => message.textContent()).toContain('a loop that never ends');
+    const told = async () => {
+      const text = (await message.textContent()) ?? '';
+      // So busy a machine that not even the loop got its turns: graded again.
+      if (text.includes('Time was up')) await write(page, (endless += '\n'));
+      return text;
+    };
+    await expect.poll(told).toContain('a loop that never ends');
     expect(await message.textContent()).toContain(`${FILE}:2:`);
   });
 
