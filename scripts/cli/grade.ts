@@ -31,6 +31,7 @@ interface Options extends ReportFiles {
 const PATIENCE = 4_000;
 
 const live = liveLine();
+const typeNotes = new TypeNotes(courseRoot);
 const layout: Layout = {
   width: textWidth(),
   bar: process.stdout.isTTY === true,
@@ -48,6 +49,7 @@ const command = npmCommand('grade', 'Grades your chapters: the first one below 1
   .option('--threshold <points>', 'exit with 0 at so many points or more, of all', toPoints);
 
 await runCommand(command, grade);
+typeNotes.close();
 await new Promise((resolve) => process.stdout.write('', resolve));
 process.exit();
 
@@ -157,7 +159,6 @@ async function watch(
   const [ahead] = chaptersAhead(courseRoot, readProgress(courseRoot));
   const number = chapter ?? ahead?.number ?? 1;
   const grader = await Grader.open({ warm: true, onProgress: live.show });
-  const typeNotes = new TypeNotes(courseRoot);
   let last: ChapterGrade | undefined;
   process.once('SIGINT', () => {
     grader.close();
@@ -210,10 +211,8 @@ async function tell(score: Score, before: Progress | undefined): Promise<void> {
 
 /** What TypeScript says of it. The verdict stands already; whoever waits for the command waits no longer than this. */
 async function tellNotes({ slug }: ChapterGrade): Promise<void> {
-  const typeNotes = new TypeNotes(courseRoot);
   const giveUp = new Promise<[]>((resolve) => setTimeout(resolve, PATIENCE, []));
   const notes = await Promise.race([typeNotes.of(slug), giveUp]);
-  typeNotes.close();
   if (notes.length > 0) console.log(`${reportNotes(notes, layout)}\n`);
 }
 
