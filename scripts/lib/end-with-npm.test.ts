@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { isAlive } from './is-alive.ts';
+import { isAlive } from './is-alive.mjs';
 import { TYPESCRIPT } from './node-typescript.ts';
 
 const PROGRAM = `

@@ -1,4 +1,4 @@
-import { isAlive } from './is-alive.ts';
+import { isAlive } from './is-alive.mjs';
 
 const EVERY = 500;
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { listFiles, readState, writeFileAtomic } from '../lib/files.ts';
-import { isAlive } from '../lib/is-alive.ts';
+import { isAlive } from '../lib/is-alive.mjs';
 
 /** An API that serves from the data of this workbook. */
 export interface RunningApi {

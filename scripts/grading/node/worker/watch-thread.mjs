@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import { workerData } from 'node:worker_threads';
+import { isAlive } from '../../../lib/is-alive.mjs';
 
 const { beats, parent, inspects } = workerData;
 const INTERVAL = 250;
@@ -18,6 +19,7 @@ let still = 0;
 let told = false;
 
 setInterval(() => {
+  // On Windows `process.ppid` keeps the number of a parent that is gone.
   if (process.ppid !== parent || !isAlive(parent)) process.kill(process.pid, 'SIGKILL');
   if (process.memoryUsage.rss() > MEMORY) {
     tell({ memory: true });
@@ -34,16 +36,6 @@ setInterval(() => {
     else tell({ hangs: '' });
   }
 }, INTERVAL);
-
-/** On Windows `process.ppid` keeps the number of a parent that is gone. */
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-}
 
 /** Halts the main thread where it is, and asks it for its stack: source maps and all. */
 function tellWhere() {
