@@ -5,7 +5,7 @@ import { findPersonById } from '#api/people.ts';
 import { AUDIENCE, ISSUER } from '../../solutions/02-signing/token-profile.ts';
 import { listChapters } from '../course/chapters.ts';
 import { courseRoot } from '../course/root.ts';
-import { appKeys, makeWorld, sessionClaims, type World } from '../grading/check/kit.ts';
+import { appKeys, makeWorld, startSessions, type World } from '../grading/check/kit.ts';
 import { expressJwtApp } from '../proof/attack/libraries/express-jwt-app.ts';
 import { passportJwtApp } from '../proof/attack/libraries/passport-jwt-app.ts';
 
@@ -17,7 +17,7 @@ const { createApp } = (await import(`../../solutions/${last.slug}/app.ts`)) as {
 
 /** Apps that answer `GET /api/me` to a person with a token: ours, and those that it is held against. */
 export const authenticatingApps = {
-  finished: () => finishedApp(),
+  finished: finishedApp,
   'express-jwt': () => expressJwtApp({}),
   'passport-jwt': () => {
     const database = openDatabase();
@@ -29,19 +29,11 @@ export const authenticatingApps = {
 
 export type AuthenticatingApp = keyof typeof authenticatingApps;
 
-/** The finished app, with the session that the token belongs to. */
+/** The finished app, with the sessions that tokens belong to. */
 function finishedApp(): Express {
   const world = makeWorld({ clock: Date.now });
   const app = createApp(world);
-  const { sid, sub } = sessionClaims();
-  const now = Date.now();
-  world.database.run(
-    'INSERT INTO apiSessions VALUES (?, ?, ?, ?)',
-    String(sid),
-    String(sub),
-    now,
-    now,
-  );
+  startSessions(world);
   return app;
 }
 

@@ -99,6 +99,17 @@ export function sessionClaims(changes: Record<string, unknown> = {}): Record<str
   return goodClaims({ sid: `s-${person.handle}`, exp: NOW - 60 + 600, ...changes });
 }
 
+/** Starts the session that `sessionClaims` names for everybody, if this is an app with sessions. */
+export function startSessions({ database, clock }: World): void {
+  const table = database.get("SELECT 1 FROM sqlite_master WHERE name = 'apiSessions'");
+  if (!table) return;
+  database.run(
+    "INSERT INTO apiSessions SELECT replace(id, 'p-', 's-'), id, ?, ? FROM people",
+    clock(),
+    clock(),
+  );
+}
+
 /** The header of a good token, with changes. A parameter set to undefined goes. */
 export function goodHeader(changes: Record<string, unknown> = {}): Record<string, unknown> {
   return { alg: 'RS256', typ: 'at+jwt', kid: appKeys.kid, ...changes };

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Express } from 'express';
 import { listChapters } from '../../course/chapters.ts';
 import { courseRoot } from '../../course/root.ts';
-import type { World } from '../../grading/check/kit.ts';
+import { startSessions, type World } from '../../grading/check/kit.ts';
 
 /** A chapter's app, finished. */
 export interface FinishedApp {
@@ -51,15 +51,4 @@ export function withSessions<App>(createApp: (world: World) => App, world: World
   const app = createApp(world);
   startSessions(world);
   return app;
-}
-
-/** Starts a session for everybody, if this is an app with sessions: `s-mira` for `p-mira`. */
-function startSessions({ database, clock }: World): void {
-  const table = database.get("SELECT 1 FROM sqlite_master WHERE name = 'apiSessions'");
-  if (!table) return;
-  database.run(
-    "INSERT INTO apiSessions SELECT replace(id, 'p-', 's-'), id, ?, ? FROM people",
-    clock(),
-    clock(),
-  );
 }
