@@ -33,7 +33,7 @@ task('8.4', () => {
       const app = await open();
       const first = await app.signIn();
       app.world.setTime(START + 5 * MINUTE);
-      const answer = await app.ask(first.refresh_token);
+      const answer = await app.askToRefresh(first.refresh_token);
       expect(answer.status, 'the status, for a new refresh token').toBe(200);
       const members = Object.keys(answer.body as object).sort();
       const four = ['access_token', 'expires_in', 'refresh_token', 'token_type'];
@@ -152,7 +152,7 @@ task('8.4', () => {
         const app = await open();
         const { refresh_token } = await app.signIn();
         const answers = await Promise.all(
-          Array.from({ length: count }, () => app.ask(refresh_token)),
+          Array.from({ length: count }, () => app.askToRefresh(refresh_token)),
         );
         const granted = answers.filter(({ status }) => status === 200);
         const label = `how many of ${count} at once got tokens: one at most`;
@@ -380,7 +380,7 @@ task('8.4', () => {
       const app = await open();
       const { refresh_token } = await app.refresh((await app.signIn()).refresh_token);
       app.world.database.exec('ALTER TABLE apiSessions RENAME TO lost');
-      const answer = await app.ask(refresh_token);
+      const answer = await app.askToRefresh(refresh_token);
       expect(answer.status, 'the status, when a table is missing').toBe(500);
       expect(app.world.logged.length, 'errors in the log').toBe(1);
     },

@@ -12,14 +12,14 @@ export async function refusalsOf(app: Awaited<ReturnType<typeof open>>): Promise
   app.world.database.run("DELETE FROM people WHERE id = 'p-ines'");
   const unknown = await app.expectRefused(tokenOf('x'), 'an unknown token');
   const answers = [
-    ['an access token', await app.ask(next.access_token)],
-    ['a hash', await app.ask(sha256(next.refresh_token))],
-    ['a person who has left', await app.ask(left.refresh_token)],
-    ['a used token', await app.ask(used.refresh_token)],
-    ['an ended session', await app.ask(next.refresh_token)],
-    ['an empty string', await app.ask('')],
+    ['an access token', await app.askToRefresh(next.access_token)],
+    ['a hash', await app.askToRefresh(sha256(next.refresh_token))],
+    ['a person who has left', await app.askToRefresh(left.refresh_token)],
+    ['a used token', await app.askToRefresh(used.refresh_token)],
+    ['an ended session', await app.askToRefresh(next.refresh_token)],
+    ['an empty string', await app.askToRefresh('')],
   ] as [string, Response][];
   app.world.setTime(START + 7 * DAY);
-  answers.push(['an expired session', await app.ask(idle.refresh_token)]);
+  answers.push(['an expired session', await app.askToRefresh(idle.refresh_token)]);
   return { unknown, answers };
 }

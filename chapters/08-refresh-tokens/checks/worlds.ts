@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Express } from 'express';
 import request, { type Response } from 'supertest';
 import type { Database } from '#api/database.ts';
 import { basic, expect, PEOPLE, type World } from '#check';
@@ -24,34 +25,42 @@ export interface Tokens {
 /** The chapter's whole app, and what a client does with it. */
 export async function open(world = quickWorld()) {
   const { createApp } = await theApp();
-  const api = request(createApp(world));
   return {
     world,
+    ...clientOf(createApp(world)),
+    /** Sends a refresh token that must be refused. */
+    async expectRefused(refreshToken: string, what: string): Promise<Response> {
+      const answer = await this.askToRefresh(refreshToken);
+      const got = `${answer.status} ${String(answer.body?.type ?? '')
+        .split('/')
+        .at(-1)}`;
+      expect(got, `POST /api/tokens/refresh with ${what}`).toBe('400 invalid-grant');
+      return answer;
+    },
+  };
+}
+
+/** What a client does with an app that issues refresh tokens. */
+export function clientOf(app: Express) {
+  const api = request(app);
+  return {
     api,
     /** Asks for tokens with a password. */
     async askWithPassword(who: Who, password: string = PEOPLE[who].password): Promise<Response> {
       return api.post('/api/tokens').set('Authorization', basic(PEOPLE[who].handle, password));
     },
     /** Signs in, and expects that it works. */
-    async signIn(who: Who = 'mira'): Promise<Tokens> {
-      return issued(`POST /api/tokens with ${who}'s password`, await this.askWithPassword(who));
+    async signIn(who: Who = 'mira', password?: string): Promise<Tokens> {
+      const answer = await this.askWithPassword(who, password);
+      return issued(`POST /api/tokens with ${who}'s password`, answer);
     },
     /** Sends a refresh token, and nothing else. */
-    async ask(refreshToken: unknown): Promise<Response> {
+    async askToRefresh(refreshToken: unknown): Promise<Response> {
       return api.post('/api/tokens/refresh').send({ refresh_token: refreshToken });
     },
     /** Refreshes, and expects that it works. */
     async refresh(refreshToken: string, what = 'a new refresh token'): Promise<Tokens> {
-      return issued(`POST /api/tokens/refresh with ${what}`, await this.ask(refreshToken));
-    },
-    /** Sends a refresh token that must be refused. */
-    async expectRefused(refreshToken: string, what: string): Promise<Response> {
-      const answer = await this.ask(refreshToken);
-      const got = `${answer.status} ${String(answer.body?.type ?? '')
-        .split('/')
-        .at(-1)}`;
-      expect(got, `POST /api/tokens/refresh with ${what}`).toBe('400 invalid-grant');
-      return answer;
+      return issued(`POST /api/tokens/refresh with ${what}`, await this.askToRefresh(refreshToken));
     },
     /** Asks who is asking. */
     async me(accessToken: string): Promise<Response> {

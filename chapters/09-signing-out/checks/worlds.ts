@@ -1,9 +1,9 @@
 import type { Express } from 'express';
-import request, { type Response } from 'supertest';
-import { basic, expect, PEOPLE } from '#check';
+import type { Response } from 'supertest';
+import { expect } from '#check';
 import { Browser } from '../../06-two-firewalls/checks/browser.ts';
 import { quickWorld, signIn as signInToOffice } from '../../06-two-firewalls/checks/worlds.ts';
-import type { Tokens, Who } from '../../08-refresh-tokens/checks/worlds.ts';
+import { clientOf } from '../../08-refresh-tokens/checks/worlds.ts';
 import { theApp } from './lessons.ts';
 
 export { printedDuring as printedBy } from '../../04-header/checks/printed.ts';
@@ -34,35 +34,13 @@ export interface ListedSession {
 export async function open(world = quickWorld()) {
   const { createApp } = await theApp();
   const app: Express = createApp(world);
-  const api = request(app);
+  const client = clientOf(app);
+  const { api } = client;
   const as = (token: string) => ({ Authorization: `Bearer ${token}` });
   return {
+    ...client,
     world,
     app,
-    api,
-    /** Signs in with a password. */
-    async askWithPassword(who: Who, password: string = PEOPLE[who].password): Promise<Response> {
-      return api.post('/api/tokens').set('Authorization', basic(PEOPLE[who].handle, password));
-    },
-    /** Signs in, and expects that it works. */
-    async signIn(who: Who = 'mira', password?: string): Promise<Tokens> {
-      const answer = await this.askWithPassword(who, password);
-      expect(answer.status, `POST /api/tokens with ${who}'s password`).toBe(200);
-      return answer.body as Tokens;
-    },
-    /** Sends a refresh token. */
-    async askToRefresh(refreshToken: string): Promise<Response> {
-      return api.post('/api/tokens/refresh').send({ refresh_token: refreshToken });
-    },
-    /** Refreshes, and expects that it works. */
-    async refresh(refreshToken: string, what = 'a new refresh token'): Promise<Tokens> {
-      const answer = await this.askToRefresh(refreshToken);
-      expect(answer.status, `POST /api/tokens/refresh with ${what}`).toBe(200);
-      return answer.body as Tokens;
-    },
-    async me(accessToken: string): Promise<Response> {
-      return api.get('/api/me').set(as(accessToken));
-    },
     /** Expects that an access token opens the API. */
     async expectGood(accessToken: string, what: string): Promise<void> {
       expect(await resultOf(this.me(accessToken)), `GET /api/me with ${what}`).toBe('200');
