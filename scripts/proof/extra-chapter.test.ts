@@ -77,7 +77,7 @@ import { sky, wind } from './forecast.ts';
 
 /** The app before, and the weather. */
 export function createApp(options: Parameters<typeof createAppBefore>[0]): Express {
-  const app = express();
+  const app = express().disable('x-powered-by');
   app.get('/weather', (_request, response) => void response.json({ sky: sky(), wind: wind() }));
   app.use(createAppBefore(options));
   return app;
@@ -121,6 +121,20 @@ export const variants: Variant[] = [
   { task: '${N}.1', name: 'sky', how: 'Joined.', file: 'forecast.ts', region: "return 'b' + 'lue';" },
   { task: '${N}.2', name: 'wind', how: 'Joined.', file: 'forecast.ts', region: "return 'n' + 'orth';" },
 ];
+`,
+  [`scripts/proof/attack/attacks/${slug}.ts`]: `import type { Topic } from '../attack.ts';
+
+export const topic: Topic = {
+  title: 'The weather',
+  attacks: [
+    {
+      name: 'asked for with a token that is none',
+      why: 'Everybody may see it.',
+      run: (target) => target.send({ path: '/weather', lines: ['Authorization: Bearer x'] }),
+      expected: { status: 200 },
+    },
+  ],
+};
 `,
 };
 
@@ -173,6 +187,14 @@ test('its mistakes are caught, and its variants accepted', async () => {
   const args = [vitest, 'run', '--project', 'mistakes', '--project', 'variants'];
   const { code, output } = await runNode(args, { cwd: root, env: { CHAPTER: String(N) } });
   expect(code, output).toBe(0);
+});
+
+test('its attacks are tried', async () => {
+  const vitest = join('node_modules', 'vitest', 'vitest.mjs');
+  const args = [vitest, 'run', '--project', 'attack', '-t', 'The weather'];
+  const { code, output } = await runNode(args, { cwd: root });
+  expect(code, output).toBe(0);
+  expect(output).toMatch(/Tests +1 passed/);
 });
 
 describe('on the built site', () => {

@@ -97,7 +97,7 @@ const CLOSE = '{"condition":"closed"}';
 const FOR_MIRA = '{"trail":"larch-loop","condition":"open","title":"A title","author":"mira"}';
 
 /** One person's request as another: every way that a role or an author could slip in. */
-export const authorization: Topic = {
+export const topic: Topic = {
   title: 'Authorization',
   attacks: [
     ...[

@@ -86,7 +86,7 @@ const OTHER_TYPES: [what: string, value: unknown][] = [
 const AT_ONCE = [2, 50];
 
 /** Whoever has stolen a refresh token, or tries to make one. */
-export const refreshTokens: Topic = {
+export const topic: Topic = {
   title: 'Refresh tokens: stolen, raced, replayed',
   attacks: [
     ...NEARLY.map(([what, of]) =>

@@ -222,7 +222,7 @@ const OTHER_IDS: [what: string, of: (theirs: Tokens) => string][] = [
 ];
 
 /** Whoever wants to stay signed in, or to sign others out. */
-export const signingOut: Topic = {
+export const topic: Topic = {
   title: 'Signing out: replays, races, other people’s sessions',
   attacks: [
     ...REPLAYS,
