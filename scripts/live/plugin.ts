@@ -9,6 +9,16 @@ import { openInEditor } from './open-in-editor.ts';
 import { Ask } from './protocol.ts';
 import { type Page, Workbook } from './workbook.ts';
 
+/** What the editor in the panel is made of. */
+const EDITOR = [
+  '@codemirror/commands',
+  '@codemirror/language',
+  '@codemirror/state',
+  '@codemirror/view',
+  '@lezer/highlight',
+  '@lezer/javascript',
+];
+
 /**
  * Makes the dev server a workbook: pages talk with it over Vite's own hot channel, which takes
  * connections only from pages that this very server has sent (they know its token).
@@ -20,8 +30,8 @@ export function liveWorkbook(root: string): Plugin {
     name: 'cairn:live',
     apply: 'serve',
     config: () => ({
-      // Found too late, it would load the page a second time.
-      optimizeDeps: { include: ['diff'] },
+      // Found too late, they would load the page a second time.
+      optimizeDeps: { include: ['diff', ...EDITOR] },
       server: {
         // Another website in the same browser may neither read, nor embed, nor frame a page.
         cors: false,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Outcome, TypeNote } from '../grading/outcome.ts';
 export type { Outcome };
 import type { Answer, XrayStep } from '../serve/answer.ts';
+import type { CodeFile } from './code-files.ts';
 
 const task = z.string().regex(/^\d{1,2}\.\d{1,2}$/);
 const chapter = z.int().min(0).max(99);
@@ -15,7 +16,10 @@ const header = z.tuple([
     .regex(/^[\t\x20-\x7e\x80-\xff]*$/),
 ]);
 
-/** What a page may ask. Chapters and tasks are named by their numbers: never by a file's name. */
+/** What a file may hold: far more than a chapter's files do. */
+const text = z.string().max(300_000);
+
+/** What a page may ask. A file is named as its chapter has it: never by a path. */
 export const Ask = z.discriminatedUnion('kind', [
   /** The page of this chapter was opened; `null`: a page of no chapter. */
   z.object({ kind: z.literal('open'), slug: z.string().max(100).nullable() }),
@@ -25,6 +29,18 @@ export const Ask = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hint'), check: z.string().max(200) }),
   /** Open the file of this task in the learner's editor. */
   z.object({ kind: z.literal('edit'), task }),
+  /** The files of this chapter, for the editor in the page. */
+  z.object({ kind: z.literal('files'), chapter }),
+  /** Write what was typed in the page, if the file is still as the page took it to be. */
+  z.object({
+    kind: z.literal('write'),
+    chapter,
+    file: z.string().regex(/^[\w-]{1,100}\.ts$/),
+    text,
+    before: text,
+    /** Keep what is in the file, and write over it. */
+    keep: z.boolean(),
+  }),
   /** The learner's code of this task beside the solution's. */
   z.object({ kind: z.literal('compare'), task }),
   /** Put the solution, or the starter, of a chapter or a task in place. */
@@ -48,10 +64,11 @@ export const Ask = z.discriminatedUnion('kind', [
       .max(8_000)
       .regex(/^\/[\x21-\x7e]*$/),
     headers: z.array(header).max(50),
-    body: z.string().max(300_000),
+    body: text,
   }),
 ]);
 export type Ask = z.infer<typeof Ask>;
+export type WriteAsk = Extract<Ask, { kind: 'write' }>;
 export type RequestAsk = Extract<Ask, { kind: 'request' }>;
 
 /** A chapter as the page shows it. */
@@ -148,6 +165,14 @@ export type Tell =
       solution: string;
       note?: string;
     }
+  /** A chapter's files, for the editor. */
+  | { kind: 'files'; chapter: number; files: CodeFile[] }
+  /** This is in a file now, whoever wrote it. */
+  | { kind: 'file'; path: string; text: string }
+  /** What the page asked to write is on disk. A copy of what was there before may be kept. */
+  | { kind: 'written'; path: string; backup?: string }
+  /** It isn't: somebody else had written this there. */
+  | { kind: 'conflict'; path: string; text: string }
   /** No editor opened the file: the path to open by hand, and why. */
   | { kind: 'notOpened'; task: string; path: string; message: string }
   | { kind: 'put'; target: string; what: string; written: string[]; backup?: string }

@@ -1,24 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { currentChapter } from '../grading/node/current-chapter.ts';
-import { BriefFault } from '../course/brief.ts';
 import { type Chapter, listChapters } from '../course/chapters.ts';
 import { compareChapter } from '../course/compare.ts';
 import { fromRoot } from '../lib/files.ts';
 import type { Watch } from '../lib/watch-files.ts';
-import { MarkerFault } from '../course/regions.ts';
-import { PlaceLost, replaceChapter, replaceTask } from '../course/replace.ts';
+import { replaceChapter, replaceTask } from '../course/replace.ts';
 import { layFiles } from '../course/starters.ts';
-import { explainSystemError, isSystemError } from '../lib/system-error.ts';
-import { UsageError } from '../lib/usage-error.ts';
 import { listTasks } from '../course/tasks.ts';
 import { nextHint, readGiven } from '../grading/node/hints.ts';
 import type { ChapterGrade, CheckGrade, TypeNote } from '../grading/outcome.ts';
 import { rememberGrades } from '../grading/node/progress.ts';
 import { type Answer, NoAnswer } from '../serve/answer.ts';
 import type { ChapterRequest } from '../serve/learners-api.ts';
+import { CannotDo, isExplained, messageOf } from './cannot-do.ts';
+import { codeFiles, readCode, saveCode } from './code-files.ts';
 import { GradeQueue, type OpenGrader } from './grade-queue.ts';
-import type { Ask, RequestAsk, Tell } from './protocol.ts';
+import type { Ask, RequestAsk, Tell, WriteAsk } from './protocol.ts';
 import { chapterViews, checkView, gradeView } from './views.ts';
 
 /** A page that is open: where to tell it what. */
@@ -140,6 +138,10 @@ export class Workbook {
         return this.#hint(ask.check, page);
       case 'edit':
         return this.#edit(ask.task, page);
+      case 'files':
+        return this.#files(ask.chapter, page);
+      case 'write':
+        return this.#write(ask, page);
       case 'compare':
         return page.tell(this.#compare(ask.task));
       case 'put':
@@ -165,6 +167,7 @@ export class Workbook {
   }
 
   #saved(files: string[]): void {
+    for (const file of files) this.#orTrouble(() => this.#tellFile(fromRoot(this.#root, file)));
     const numbers = files.map((file) => {
       const [, slug = ''] = relative(this.#root, file).split(sep);
       return Number(slug.slice(0, 2));
@@ -179,6 +182,11 @@ export class Workbook {
       .filter((number) => number >= Math.max(1, first));
     this.#queue.want(open.length > 0 ? open : saved.filter((number) => number > 0));
     this.#tellState();
+  }
+
+  #tellFile(path: string): void {
+    const text = readCode(this.#root, path);
+    if (text !== undefined) this.#tellAll({ kind: 'file', path, text });
   }
 
   #graded(grade: ChapterGrade): void {
@@ -210,6 +218,20 @@ export class Workbook {
     const path = this.#placeOf(task);
     const message = await this.#host.openFile(path);
     if (message !== undefined) page.tell({ kind: 'notOpened', task, path, message });
+  }
+
+  #files(number: number, page: Page): void {
+    const { slug } = this.#chapter(number);
+    page.tell({ kind: 'files', chapter: number, files: codeFiles(this.#root, slug) });
+  }
+
+  /** Writes what was typed in a page. Whoever watches the files grades it. */
+  #write({ chapter, file, ...edit }: WriteAsk, page: Page): void {
+    const { slug } = this.#chapter(chapter);
+    const path = `chapters/${slug}/${file}`;
+    const saved = saveCode(this.#root, slug, { ...edit, path });
+    if ('conflict' in saved) page.tell({ kind: 'conflict', path, text: saved.conflict });
+    else page.tell({ kind: 'written', path, ...(saved.backup && { backup: saved.backup }) });
   }
 
   #compare(task: string): Tell {
@@ -321,20 +343,4 @@ export class Workbook {
   #chapters(): Chapter[] {
     return listChapters(this.#root);
   }
-}
-
-/** Whether an error is for whoever reads the page, and no bug of ours. */
-function isExplained(error: unknown): boolean {
-  const kinds = [CannotDo, PlaceLost, MarkerFault, BriefFault, UsageError];
-  return isSystemError(error) || kinds.some((kind) => error instanceof kind);
-}
-
-function messageOf(error: unknown, root: string): string {
-  if (isSystemError(error)) return explainSystemError(error, root);
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** What was asked cannot be done. The message says why, or what to do. */
-class CannotDo extends Error {
-  readonly code = 'CANNOT_DO';
 }

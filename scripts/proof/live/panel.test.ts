@@ -91,7 +91,7 @@ test('the panel is accessible, in light and dark, with everything unfolded', asy
     }
   });
   const found: string[] = [];
-  for (const tab of ['Grade', 'Requests']) {
+  for (const tab of ['Code', 'Grade', 'Requests']) {
     await page.getByRole('tab', { name: tab }).click();
     for (const dark of [false, true]) {
       await page.evaluate((is) => {

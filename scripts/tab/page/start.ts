@@ -1,4 +1,3 @@
-import { listTasks } from '../../course/tasks.ts';
 import { ROOT } from '../names.ts';
 import { disk, readFileSync, writeFileSync } from '../node/fs.ts';
 import { isLearners, layChecks, layCourse, loadCompiler, starterOf } from './course.ts';
@@ -7,14 +6,6 @@ import { TabApi } from './tab-api.ts';
 import { TabGrader, type TabProgress } from './tab-grader.ts';
 import { Workers } from './workers.ts';
 import { readZip, writeZip, type ZipEntry } from './zip.ts';
-
-/** A file of a chapter, as the editor lists it. */
-export interface TabFile {
-  /** From the course's root: `chapters/03-authenticator/guard.ts`. */
-  path: string;
-  /** The tasks that are written in it; none in a file that is given. */
-  tasks: string[];
-}
 
 /** What a tab tells of the learner's work, in words for them. */
 export type Say = (message: string) => void;
@@ -81,40 +72,13 @@ export class Tab {
     return { close };
   };
 
-  /** Is told of each of the learner's files that is written, whoever does it; until what this returns is called. */
-  onFile(listener: (path: string, text: string | undefined) => void): () => void {
-    return disk.onChange((absolute, text) => {
-      const path = absolute.slice(ROOT.length + 1);
-      if (isLearners(path)) listener(path, text);
-    });
-  }
-
   /** Loads what only edited code needs: with the first edit it is there, with or without a network. */
   async getReadyForEdits(): Promise<void> {
     await Promise.all([loadCompiler(), import('./count-loops.ts')]);
   }
 
-  /** A chapter's files: those with tasks first, in the order of the tasks. */
-  filesOf(slug: string): TabFile[] {
-    const folder = `chapters/${slug}/`;
-    const tasks = listTasks(ROOT, slug);
-    const written = [...new Set(tasks.map(({ file }) => folder + file))];
-    const all = [...disk.files.keys()]
-      .map((path) => path.slice(ROOT.length + 1))
-      .filter((path) => path.startsWith(folder) && path.endsWith('.ts'))
-      .filter((path) => !path.includes('/checks/'));
-    return [...new Set([...written, ...all.sort()])].map((path) => ({
-      path,
-      tasks: tasks.filter(({ file }) => folder + file === path).map(({ task }) => task),
-    }));
-  }
-
   read(path: string): string {
     return disk.files.has(`${ROOT}/${path}`) ? readFileSync(`${ROOT}/${path}`) : '';
-  }
-
-  write(path: string, text: string): void {
-    if (this.read(path) !== text) writeFileSync(`${ROOT}/${path}`, text);
   }
 
   /** The learner's chapters and progress, to be unpacked over a clone of the course. */

@@ -7,6 +7,7 @@ import type {
 } from '../../../../scripts/live/protocol.ts';
 import { nextOf, progress } from '../progress.ts';
 import { ask, onConnection, onTell } from './channel.ts';
+import type { CodeNews } from './code/chapter-files.ts';
 
 type Comparison = Extract<Tell, { kind: 'comparison' }>;
 type NotOpened = Extract<Tell, { kind: 'notOpened' }>;
@@ -48,6 +49,9 @@ export const grade = computed(() => chapter.value && live.grades[chapter.value.n
 export const onAnswer = shallowRef<(answer: AnswerView | { id: number; message: string }) => void>(
   () => {},
 );
+
+/** Is given what the workbook tells of the chapter's files. */
+export const onCode = shallowRef<(news: CodeNews) => void>(() => {});
 
 /** The page of another chapter was opened. */
 export function open(slug: string | null): void {
@@ -118,6 +122,11 @@ function take(news: Tell): void {
       live.put = news;
       live.comparisons = {};
       return;
+    case 'files':
+    case 'file':
+    case 'written':
+    case 'conflict':
+      return onCode.value(news);
     case 'answer':
       return onAnswer.value(news.answer);
     case 'noAnswer':
@@ -127,5 +136,6 @@ function take(news: Tell): void {
       return;
     case 'refused':
       live.refused = news.message;
+      onCode.value(news);
   }
 }
