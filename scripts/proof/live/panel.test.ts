@@ -93,6 +93,7 @@ test('the panel is accessible, in light and dark, with everything unfolded', asy
   const found: string[] = [];
   for (const tab of ['Code', 'Grade', 'Requests']) {
     await page.getByRole('tab', { name: tab }).click();
+    if (tab === 'Code') await page.locator('.cm-line').first().waitFor();
     for (const dark of [false, true]) {
       await page.evaluate((is) => {
         // Colours change in a moment, and axe would look at that moment.

@@ -208,7 +208,7 @@ export class CodeEditor {
       tasks,
       marked,
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': path, spellcheck: 'false' }),
+      EditorView.contentAttributes.of({ 'aria-label': path, spellcheck: 'false', tabindex: '0' }),
       EditorState.readOnly.of(isGiven),
       keymap.of([
         { key: 'Mod-s', run: check, preventDefault: true },
