@@ -26,3 +26,8 @@ declare module 'cairn:packages' {
   const packages: Record<string, [namespace: Record<string, unknown>, names: string[]]>;
   export default packages;
 }
+declare module 'cairn:types' {
+  import type { TypeFiles } from './types/type-files.ts';
+  const files: TypeFiles;
+  export default files;
+}

@@ -108,6 +108,8 @@ export const STATUS_CODES = ${JSON.stringify(STATUS_CODES)};`;
       return json(courseFiles(root));
     case 'checks':
       return checkGroups(root, which);
+    case 'types':
+      return json((await import('./types/type-files.ts')).typeFiles(root));
     case 'packages':
       return packagesCode(packagesOf(root));
     default:

@@ -141,6 +141,25 @@ describe('the workbook in a tab', () => {
     await page.getByText('Chapter 1 is finished').waitFor();
   });
 
+  test('TypeScript looks at the code once it is asked to, and costs no points', async () => {
+    await page.getByRole('tab', { name: 'Code', exact: true }).click();
+    const path = `${FOLDER}/${filesWithTasks.at(-1)}`;
+    loaded.length = 0;
+    await page.getByRole('button', { name: 'Turn on type hints' }).click();
+    await page.getByText('TypeScript looks at each version').waitFor();
+    await expect.poll(() => loaded.map(({ url }) => url).join()).toContain('types-worker');
+    await expect.poll(() => verdictOf(page).textContent()).toContain('100 of 100 points');
+    const notes = page.locator('.code .type-notes');
+    // The chapter's own code has none; what is added, has.
+    await write(page, `${solutions.get(path)}export const n: number = 'x';\n`, path);
+    await notes.filter({ hasText: "'string' is not assignable to type 'number'" }).waitFor();
+    expect(await notes.locator('li').count()).toBe(1);
+    await page.locator('.cm-line[data-note]').filter({ hasText: 'const n' }).waitFor();
+    expect(await verdictOf(page).textContent()).toContain('100 of 100 points');
+    await write(page, solutions.get(path) ?? '', path);
+    await expect.poll(() => notes.count()).toBe(0);
+  });
+
   test('a request gets its answer, and its way through the app is shown', async () => {
     await page.getByRole('tab', { name: 'Requests' }).click();
     await page.getByRole('textbox', { name: 'Path' }).fill('/api/trails');
@@ -249,5 +268,29 @@ test('a browser that keeps nothing says so before anything is written', async ()
   await turnOn(page);
   const alert = page.getByRole('alert').filter({ hasText: "doesn't keep anything" });
   expect(await alert.textContent()).toContain('It is switched off.');
+  await context.close();
+});
+
+test('a browser that has no room left says so, and what was typed can be exported', async () => {
+  const context = await browser.newContext();
+  const page = await open(context);
+  await turnOn(page);
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+    };
+  });
+  await write(page, 'export const decodeSegment = 1;\n');
+  const alert = page.getByRole('alert').filter({ hasText: 'no longer keeps what you write' });
+  expect(await alert.textContent()).toMatch(/The quota has been exceeded.*Export your work/);
+  await expect.poll(() => verdictOf(page).textContent()).toMatch(/1\.1: \d+ of \d+ checks/);
+  await page.getByText('Your work is kept in this browser').click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export my work' }).click(),
+  ]);
+  const archive = readFileSync((await download.path()) ?? '');
+  const entries = await readZip(new Uint8Array(archive).buffer);
+  expect(entries.find(({ path }) => path === FILE)?.text).toBe('export const decodeSegment = 1;\n');
   await context.close();
 });

@@ -4,6 +4,7 @@ import { isLearners, layChecks, layCourse, loadCompiler, starterOf } from './cou
 import { Keeping } from './keeping.ts';
 import { TabApi } from './tab-api.ts';
 import { TabGrader, type TabProgress } from './tab-grader.ts';
+import { TypeHints } from './type-hints.ts';
 import { Workers } from './workers.ts';
 import { readZip, writeZip, type ZipEntry } from './zip.ts';
 
@@ -40,6 +41,7 @@ export async function startTab(
 /** The workbook's host in this tab, and what the editor needs of it. */
 export class Tab {
   readonly root = ROOT;
+  readonly typeHints = new TypeHints();
   readonly #workers: Workers;
 
   constructor(workers: Workers) {

@@ -32,6 +32,7 @@ export async function start(slug: string | null): Promise<Tab> {
     openGrader: tab.openGrader,
     openApi: tab.openApi,
     watch: tab.watch,
+    typeNotes: tab.typeHints,
     openFile: async (place) => {
       const [, path = '', line = '1'] = /\/(chapters\/[^:]+):(\d+)/.exec(place) ?? [];
       showPlace(path, Number(line));

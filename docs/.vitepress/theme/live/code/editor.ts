@@ -65,7 +65,13 @@ const typescript = LRLanguage.define({
 /** What stays in view above a task, in pixels: what is to be written has a name and parameters. */
 const LINES_ABOVE = 60;
 
-const mark = StateEffect.define<readonly MarkedLine[]>();
+interface Marks {
+  fails: readonly MarkedLine[];
+  /** What costs no points. */
+  notes: readonly MarkedLine[];
+}
+
+const mark = StateEffect.define<Marks>();
 
 /** The lines that something is wrong with; they move with the text, and go with the next edit of one. */
 const marked = StateField.define<DecorationSet>({
@@ -80,14 +86,17 @@ const marked = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-function decorationsFor(lines: readonly MarkedLine[], { doc }: EditorState): DecorationSet {
-  const ranges = lines
-    .filter(({ line }) => line >= 1 && line <= doc.lines)
-    .map(({ line, message }) => {
-      const attributes = { title: message, 'data-fails': '' };
-      return Decoration.line({ class: 'cm-fails', attributes }).range(doc.line(line).from);
-    });
-  return Decoration.set(ranges, true);
+function decorationsFor({ fails, notes }: Marks, { doc }: EditorState): DecorationSet {
+  const decorate = (lines: readonly MarkedLine[], kind: 'fails' | 'note') =>
+    lines
+      .filter(({ line }) => line >= 1 && line <= doc.lines)
+      .map(({ line, message }) => {
+        const attributes = { title: message, [`data-${kind}`]: '' };
+        return Decoration.line({ class: `cm-${kind}`, attributes }).range(doc.line(line).from);
+      });
+  // A line that fails needs no second mark.
+  const noted = notes.filter(({ line }) => fails.every((each) => each.line !== line));
+  return Decoration.set([...decorate(fails, 'fails'), ...decorate(noted, 'note')], true);
 }
 
 /** The lines between a task's markers: what is to be written stands out from what is given. */
@@ -152,9 +161,9 @@ export class CodeEditor {
     this.#isOwn = false;
   }
 
-  /** Marks lines, and no others. */
-  mark(lines: readonly MarkedLine[]): void {
-    this.#view.dispatch({ effects: mark.of(lines) });
+  /** Marks the lines that fail, and those that TypeScript has a note on; and no others. */
+  mark(fails: readonly MarkedLine[], notes: readonly MarkedLine[]): void {
+    this.#view.dispatch({ effects: mark.of({ fails, notes }) });
   }
 
   /** Puts the cursor on a line, and the line into view. */

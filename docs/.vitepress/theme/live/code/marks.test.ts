@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CheckView, GradeView } from '../../../../../scripts/live/protocol.ts';
-import { marksIn } from './marks.ts';
+import { marksIn, notesIn } from './marks.ts';
 
 const PATH = 'chapters/03-authenticator/guard.ts';
 
@@ -25,4 +25,13 @@ test('what is wrong with all of it marks its line, too', () => {
     { line: 4, message: 'This does not parse: Unexpected token' },
   ]);
   expect(marksIn(PATH, undefined)).toEqual([]);
+});
+
+test('notes are those of the file that is shown', () => {
+  const notes = [
+    { file: PATH, line: 3, message: 'Property x does not exist.' },
+    { file: 'chapters/03-authenticator/person.ts', line: 1, message: 'elsewhere' },
+  ];
+  expect(notesIn(PATH, { notes } as GradeView)).toEqual([notes[0]]);
+  expect(notesIn(PATH, undefined)).toEqual([]);
 });

@@ -12,6 +12,11 @@ export function marksIn(path: string, grade: GradeView | undefined): MarkedLine[
   return [...marks].map(([line, message]) => ({ line, message }));
 }
 
+/** What TypeScript says of a file. */
+export function notesIn(path: string, grade: GradeView | undefined): GradeView['notes'] {
+  return grade?.notes.filter(({ file }) => file === path) ?? [];
+}
+
 /** `chapters/03-authenticator/guard.ts:12:5: what is wrong`: the place comes first. */
 function placeIn(path: string, text: string): MarkedLine | undefined {
   const start = `${path}:`;
