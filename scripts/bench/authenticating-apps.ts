@@ -6,8 +6,8 @@ import { AUDIENCE, ISSUER } from '../../solutions/02-signing/token-profile.ts';
 import { listChapters } from '../course/chapters.ts';
 import { courseRoot } from '../course/root.ts';
 import { appKeys, makeWorld, startSessions, type World } from '../grading/check/kit.ts';
-import { expressJwtApp } from '../proof/attack/libraries/express-jwt-app.ts';
-import { passportJwtApp } from '../proof/attack/libraries/passport-jwt-app.ts';
+import { expressJwtApp } from '../serve/libraries/express-jwt-app.ts';
+import { passportJwtApp } from '../serve/libraries/passport-jwt-app.ts';
 
 /** The last chapter's app: what the whole course leads to. */
 const last = listChapters(courseRoot).at(-1)!;

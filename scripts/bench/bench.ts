@@ -10,6 +10,7 @@ import { type Figure, formatFigure } from './figure.ts';
 import { pageWeight } from './page-weight.ts';
 import { saveToVerdict } from './save-to-verdict.ts';
 import { formatSignOutCost, recordSignOutCost, signOutCost } from './sign-out-cost.ts';
+import { tabFigures, tabMemory } from './tab.ts';
 import { testTime } from './test-time.ts';
 
 /** The chapter that is graded. */
@@ -32,7 +33,9 @@ const FIGURES: Record<string, () => Promise<Figure[]>> = {
       return [await saveToVerdict([ours!, bare!], CHAPTER, checks, file, RUNS)];
     }),
   requests: () => authenticatedRequests(RUNS, 2_000),
-  page: async () => [pageWeight(slug)],
+  page: async () => [await pageWeight(slug)],
+  tab: () => tabFigures(5),
+  'tab-memory': async () => [await tabMemory()],
   test: async () => [await testTime()],
 };
 

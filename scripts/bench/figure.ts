@@ -2,7 +2,7 @@
 export interface Figure {
   what: string;
   against: string;
-  unit: 'ms' | 'requests/s' | 'bytes';
+  unit: 'ms' | 'requests/s' | 'bytes' | 'MB';
   ours: number[];
   theirs: number[];
   /** What the ratio of the medians is to be: at most, or at least. */

@@ -1,35 +1,32 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { courseRoot } from '../course/root.ts';
 import { makeScratch } from '../course/scratch.ts';
+import { buildSite } from '../lib/build-site.ts';
 import type { Figure } from './figure.ts';
 
 /**
  * The JavaScript that a chapter's page loads before anyone touches a widget, in bytes with gzip:
  * ours, and that of the same Markdown on VitePress's own theme.
  */
-export function pageWeight(slug: string): Figure {
+export async function pageWeight(slug: string): Promise<Figure> {
   const scratch = makeScratch(courseRoot, { docs: true });
   try {
-    const weigh = () => {
-      const built = spawnSync(
-        process.execPath,
-        [join('node_modules', 'vitepress', 'bin', 'vitepress.js'), 'build', 'docs'],
-        { cwd: scratch.root, encoding: 'utf8' },
-      );
-      if (built.status !== 0) throw new Error(`The site does not build:\n${built.stderr}`);
-      return scriptsOf(join(scratch.root, 'docs', '.vitepress', 'dist'), `chapters/${slug}.html`);
+    const weigh = async () => {
+      const folder = join(scratch.root, 'site');
+      const { code, output } = await buildSite(scratch.root, folder);
+      if (code !== 0) throw new Error(`The site does not build:\n${output}`);
+      return scriptsOf(folder, `chapters/${slug}.html`);
     };
-    const ours = [weigh()];
+    const ours = [await weigh()];
     rmSync(join(scratch.root, 'docs', '.vitepress', 'theme'), { recursive: true });
     return {
       what: `JavaScript of the page of ${slug}, gzip`,
       against: 'the same Markdown on the default theme',
       unit: 'bytes',
       ours,
-      theirs: [weigh()],
+      theirs: [await weigh()],
       goal: { most: 1.15 },
     };
   } finally {

@@ -56,7 +56,7 @@ export async function saveToVerdict(
 }
 
 /** Saves a file, and takes the time until what watches it has its verdict. */
-class Saver {
+export class Saver {
   readonly times: number[] = [];
   readonly #file: string;
   readonly #text: string;

@@ -5,8 +5,8 @@ import { listChapters } from '../course/chapters.ts';
 import { courseRoot } from '../course/root.ts';
 import { makeScratch, type Scratch } from '../course/scratch.ts';
 import { writeStarters } from '../course/starters.ts';
+import { buildSite } from '../lib/build-site.ts';
 import { writeFileAtomic } from '../lib/files.ts';
-import { buildSite } from './site/built-site.ts';
 import { runCommand, runNode, startCommand } from './testing/run.ts';
 
 // A chapter is listed nowhere: what is in folders and files of its own name is all there is to it.

@@ -20,6 +20,7 @@ const MAY_USE: Record<string, string[]> = {
 const SITE_MAY_USE = [
   'scripts/course/',
   'scripts/lib/',
+  'scripts/live/code-files.ts',
   'scripts/live/protocol.ts',
   'scripts/live/events.ts',
   'scripts/live/workbook.ts',

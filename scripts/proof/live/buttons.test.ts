@@ -8,7 +8,7 @@ import { courseRoot } from '../../course/root.ts';
 import { layFiles, solutionFiles } from '../../course/starters.ts';
 import { mismatch } from '../pages/matches.ts';
 import { blocksOf } from '../pages/page-blocks.ts';
-import { newPage } from '../site/browser.ts';
+import { newPage } from '../../lib/browser.ts';
 import { LiveBook } from './live-page.ts';
 
 let book: LiveBook;

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { replaceTask } from '../../course/replace.ts';
-import { newPage, startBrowser } from '../site/browser.ts';
+import { newPage, startBrowser } from '../../lib/browser.ts';
 import { ServedWorkbook } from './served-workbook.ts';
 
 /** A workbook that is served, and a browser to read it in. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { violationsOn } from '../site/axe.ts';
-import { newPage } from '../site/browser.ts';
+import { newPage } from '../../lib/browser.ts';
 import { badgeOf, cardOf, LiveBook } from './live-page.ts';
 
 let book: LiveBook;

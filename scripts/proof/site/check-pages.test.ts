@@ -8,8 +8,8 @@ import config from '../../../docs/.vitepress/config.ts';
 import { listFiles } from '../../lib/files.ts';
 import { courseRoot } from '../../course/root.ts';
 import { makeScratch, type Scratch } from '../../course/scratch.ts';
-import { buildSite } from './built-site.ts';
-import { findBrowser } from './find-browser.ts';
+import { buildSite } from '../../lib/build-site.ts';
+import { findBrowser } from '../../lib/find-browser.ts';
 
 describe('the links of a built site', () => {
   let folder: string;

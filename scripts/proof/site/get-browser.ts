@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { findBrowser, NO_BROWSER } from './find-browser.ts';
+import { findBrowser, NO_BROWSER } from '../../lib/find-browser.ts';
 
 if (!findBrowser()) {
   console.log('No Chrome, Chromium or Edge found: getting one for the tests.');

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { newPage, startBrowser } from './browser.ts';
+import { newPage, startBrowser } from '../../lib/browser.ts';
 
 const site = inject('site');
 const CHAPTER = 'chapters/03-authenticator';

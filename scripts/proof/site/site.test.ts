@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { listChapters } from '../../course/chapters.ts';
 import { courseRoot } from '../../course/root.ts';
 import { violationsOn } from './axe.ts';
-import { newPage, startBrowser } from './browser.ts';
+import { newPage, startBrowser } from '../../lib/browser.ts';
 
 const DESKTOP = { width: 1280, height: 850 };
 const PHONE = { width: 390, height: 844 };

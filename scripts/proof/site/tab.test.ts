@@ -7,7 +7,7 @@ import { solutionFiles } from '../../course/starters.ts';
 import { listTasks } from '../../course/tasks.ts';
 import { readZip } from '../../tab/page/zip.ts';
 import { violationsOn } from './axe.ts';
-import { newPage, startBrowser } from './browser.ts';
+import { newPage, startBrowser } from '../../lib/browser.ts';
 
 const SLUG = '01-jwt-basics';
 const FOLDER = `chapters/${SLUG}`;

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { newPage, startBrowser } from './browser.ts';
+import { newPage, startBrowser } from '../../lib/browser.ts';
 
 const site = inject('site');
 let browser: Browser;

@@ -1,15 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
-import { isFile } from '../../lib/files.ts';
+import { newPage, startBrowser } from '../../lib/browser.ts';
+import { serveFolder } from '../../lib/static-server.ts';
 import { tabBuild } from '../../tab/plugin.ts';
-import { newPage, startBrowser } from '../site/browser.ts';
-
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' };
 
 /** A page that was built of one module, and is open in a browser. */
 export interface BuiltPage {
@@ -53,19 +49,11 @@ export async function serveBuilt(
       reportCompressedSize: false,
     },
   });
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://x');
-    const file = join(folder, 'dist', pathname === '/' ? 'index.html' : pathname);
-    response.statusCode = isFile(file) ? 200 : 404;
-    response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
-    response.end(isFile(file) ? readFileSync(file) : undefined);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const server = await serveFolder(join(folder, 'dist'));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: server.url,
     close: () => {
       server.close();
-      server.closeAllConnections();
       rmSync(folder, { recursive: true, force: true });
     },
   };

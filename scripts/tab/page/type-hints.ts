@@ -1,6 +1,5 @@
 import { listFiles } from '../../lib/files.ts';
 import type { TypeNote } from '../../grading/outcome.ts';
-import type { WorkbookNotes } from '../../live/workbook.ts';
 import { ROOT } from '../names.ts';
 import { disk } from '../node/fs.ts';
 import type { TypesNews, TypesOrder } from '../types/types-worker.ts';
@@ -9,7 +8,7 @@ import type { TypesNews, TypesOrder } from '../types/types-worker.ts';
 const MOST = 12;
 
 /** TypeScript's own view of the learner's files, in a worker of its own, once the reader wants it. */
-export class TypeHints implements WorkbookNotes {
+export class TypeHints {
   #worker: Worker | undefined;
   #asked = 0;
   readonly #waiting = new Map<number, (notes: TypeNote[]) => void>();

@@ -1,8 +1,8 @@
 import express, { type Express } from 'express';
 import { Passport } from 'passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
-import { APP_PEM, NOW } from '../../../grading/check/kit.ts';
-import { AUDIENCE, ISSUER } from '../../../../solutions/02-signing/token-profile.ts';
+import { APP_PEM, NOW } from '../../grading/check/kit.ts';
+import { AUDIENCE, ISSUER } from '../../../solutions/02-signing/token-profile.ts';
 import type { LibraryOptions } from './express-jwt-app.ts';
 
 /** Finds a person by id. The README's example asks a database. */

@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { expressjwt, type Request } from 'express-jwt';
-import { APP_PEM, NOW } from '../../../grading/check/kit.ts';
-import { AUDIENCE, ISSUER } from '../../../../solutions/02-signing/token-profile.ts';
+import { APP_PEM, NOW } from '../../grading/check/kit.ts';
+import { AUDIENCE, ISSUER } from '../../../solutions/02-signing/token-profile.ts';
 
 /** Seconds since the epoch at which tokens are verified; the machine's clock without. */
 export interface LibraryOptions {
