@@ -60,11 +60,11 @@ test('what another editor saves while something is typed is never written over u
   const page = await openCode();
   await page.keyboard.insertText('// mine');
   book.workbook.save(FILE, `${starter}// theirs\n`);
-  const notice = page.locator('.code .notice[role=alert]');
+  const notice = page.locator('.code [role=alert]');
   await notice.filter({ hasText: 'decode-segment.ts was changed elsewhere' }).waitFor();
   await page.keyboard.insertText(' and more');
   expect(book.workbook.read(FILE)).toBe(`${starter}// theirs\n`);
-  await notice.getByRole('button', { name: 'Save mine, and keep a copy of the other' }).click();
+  await page.getByRole('button', { name: 'Save mine, and keep a copy of the other' }).click();
   await onDisk('// mine and more');
   const kept = page.locator('.code .notice[role=status]');
   const [folder] = /\.workbook\/backups\/[^/]+/.exec((await kept.textContent()) ?? '')!;
