@@ -49,7 +49,7 @@ export const Ask = z.discriminatedUnion('kind', [
     by: z.enum(['solution', 'starter']),
     target: z.union([task, z.string().regex(/^\d{1,2}$/)]),
   }),
-  /** Put the solutions of all chapters before this one in place, where they are not finished. */
+  /** Put the solutions in place of all chapters before this one that have gaps. */
   z.object({ kind: z.literal('startFrom'), chapter }),
   /** Send a request to the chapter's API. */
   z.object({
@@ -84,6 +84,8 @@ export interface ChapterView {
   max: number;
   /** It passed when it was last graded. */
   done: boolean;
+  /** It hasn't passed, and a task of it isn't written: later chapters can't use its code. */
+  hasGaps: boolean;
   tasks: TaskView[];
 }
 

@@ -39,6 +39,7 @@ export function chapterViews(
       points,
       max: number === 0 ? 0 : 100,
       done: passed[slug] !== undefined,
+      hasGaps: passed[slug] === undefined && unwritten.length > 0,
       tasks: tasks.map(({ task, file }) => {
         const told = brief?.tasks.find((each) => each.task === task);
         const own = Object.entries(checks).filter(([id]) => id.startsWith(`${task}/`));

@@ -52,6 +52,27 @@ test('what TypeScript says comes after the verdict, and again for a page that op
   }
 });
 
+test('to start from a later chapter, solutions go where something is missing, and only there', async () => {
+  const workbook = new Workbook(
+    course.root,
+    nodeHost(course.root, async () => undefined),
+  );
+  const page = new HeardPage();
+  try {
+    const mine = `${course.read([GREET])[GREET]}// mine\n`;
+    course.write({ [GREET]: mine });
+    await workbook.ask({ kind: 'startFrom', chapter: 2 }, page);
+    expect((await page.hears('put')).written).toEqual([]);
+    expect(course.read([GREET])[GREET]).toBe(mine);
+    await workbook.ask({ kind: 'put', by: 'starter', target: '1' }, page);
+    expect((await page.hears('put')).written).toContain(GREET);
+    await workbook.ask({ kind: 'startFrom', chapter: 2 }, page);
+    expect((await page.hears('put')).what).toBe('Chapter 1 is the solution now.');
+  } finally {
+    workbook.close();
+  }
+});
+
 test('what cannot be done is said in a line', async () => {
   const opened: string[] = [];
   const openFile = async (file: string) => {

@@ -254,13 +254,14 @@ export class Workbook {
   }
 
   #startFrom(number: number, page: Page): void {
-    const before = chapterViews(this.#root).filter(
-      (each) => each.number > 0 && each.number < number,
-    );
-    const files = before
-      .filter(({ done }) => !done)
-      .flatMap(({ slug }) => replaceChapter(this.#root, slug, 'solution'));
-    this.#lay(files, String(number), `Every chapter before ${number} is finished now.`, page);
+    const before = chapterViews(this.#root).filter((each) => each.number < number && each.hasGaps);
+    const files = before.flatMap(({ slug }) => replaceChapter(this.#root, slug, 'solution'));
+    const numbers = before.map((each) => each.number).join(', ');
+    const what =
+      before.length === 1
+        ? `Chapter ${numbers} is the solution now.`
+        : `Chapters ${numbers} are the solutions now.`;
+    this.#lay(files, String(number), what, page);
   }
 
   #lay(files: Parameters<typeof layFiles>[1], target: string, what: string, page: Page): void {

@@ -170,7 +170,7 @@ task('4.3', () => {
       hint: [
         "If a new token is refused, too, another one won't help. A client that keeps trying never stops.",
         'Return the second response whatever its status is. No loop around it, and no call of this.fetch.',
-        '`return sendWith(await …);`',
+        'Send the same request with the token that `await replaceToken(token)` returns, and return that response: `return send(url, …);`',
       ],
     },
     async () => {

@@ -171,15 +171,15 @@ task('4.4', () => {
     {
       points: 2,
       hint: [
-        'GET, HEAD and POST need no permission from CORS; PATCH and DELETE do.',
+        'GET, HEAD and POST need no permission from CORS; PUT, PATCH and DELETE do.',
         `\`methods\` lists them, in capitals: ${MDN}/Access-Control-Allow-Methods`,
-        "`methods: ['GET', 'HEAD', 'POST', …, …],`",
+        "`methods: ['GET', 'HEAD', 'POST', …, …, …],`",
       ],
     },
     async () => {
       const answer = await preflight(await serve(), '/api/reports/r-24', 'PATCH');
       const methods = (answer.get('Access-Control-Allow-Methods') ?? '').split(/ *, */);
-      for (const method of ['GET', 'POST', 'PATCH', 'DELETE']) {
+      for (const method of ['GET', 'POST', 'PATCH', 'DELETE', 'PUT']) {
         const label = 'Access-Control-Allow-Methods of a preflight';
         expect(orStar(methods, method), label).toContain(method);
       }

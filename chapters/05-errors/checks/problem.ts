@@ -27,7 +27,13 @@ export async function answerOf(call: string, make: () => Problem): Promise<Respo
   try {
     return await request(app).get('/');
   } catch (error) {
-    expect.fail(`What ${call} returns cannot be sent: ${String(failure ?? error)}`);
+    const sent = Object.entries<unknown>(Object(problem.headers));
+    const odd = sent.find(([, value]) => /[^\x20-\x7e]/.test(String(value)))?.[0];
+    const why =
+      odd === undefined
+        ? String(failure ?? error)
+        : `${odd} contains a character that isn't plain ASCII, like ’ or …`;
+    expect.fail(`What ${call} returns cannot be sent: ${why}`);
   }
 }
 
@@ -54,7 +60,8 @@ export function expectProblem(
     );
   }
   for (const member of ['title', 'detail']) {
-    expect(body[member], `"${member}" in the body of ${what}`).toEqual(expect.stringMatching(/\S/));
+    const said = String(body[member] ?? '').trim() === '' ? 'nothing' : 'a sentence';
+    expect(said, `"${member}" in the body of ${what}`).toBe('a sentence');
   }
   expectNothingLeaks(what, answer);
 }

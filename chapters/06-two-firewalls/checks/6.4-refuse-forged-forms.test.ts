@@ -289,7 +289,8 @@ task('6.4', () => {
           expect(answer.headers['set-cookie'], `Set-Cookie of ${what}`).toBe(undefined);
         }
       }
-      expect(statements, 'what was asked of the database for all that').toEqual([]);
+      const asked = [...new Set(statements)].join('; ') || 'nothing';
+      expect(asked, 'what the database was asked before these forms were refused').toBe('nothing');
       expect(world.logged, 'what was logged').toEqual([]);
       expect(reportsIn(world), 'the reports afterwards').toEqual(before);
     },

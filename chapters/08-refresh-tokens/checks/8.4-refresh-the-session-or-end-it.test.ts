@@ -171,7 +171,7 @@ task('8.4', () => {
 
   check(
     'two-servers-at-once',
-    'also when a second server refreshes in between',
+    'ends the session when a second server refreshes in between, too',
     {
       points: 2,
       hint: [

@@ -71,7 +71,7 @@ describe('compare, solve and reset', () => {
     const page = await book.openPage('/chapters/06-two-firewalls');
     await page.getByRole('button', { name: 'Use the solutions of those chapters' }).click();
     await page.getByRole('button', { name: 'Yes, use the solutions' }).click();
-    await page.locator('.notice').filter({ hasText: 'finished now' }).waitFor();
+    await page.locator('.notice').filter({ hasText: 'are the solutions now' }).waitFor();
     expect(book.workbook.read('chapters/05-errors/entry-point.ts')).toBe(
       book.workbook.read('solutions/05-errors/entry-point.ts'),
     );

@@ -950,7 +950,7 @@ ${MOUNT}  }
   routes.use(requireSameOrigin(tls));
 `,
     caughtBy: '6.4/comes-before-the-session',
-    saying: 'what was asked of the database for all that',
+    saying: 'what the database was asked before these forms were refused',
   },
   {
     task: '6.4',
@@ -967,7 +967,7 @@ ${MOUNT}  }
   });
 `,
     caughtBy: '6.4/comes-before-the-session',
-    saying: 'what was asked of the database for all that',
+    saying: 'what the database was asked before these forms were refused',
   },
 
   {

@@ -271,7 +271,7 @@ export const variants: Variant[] = [
     region: `  const isListed = origins.some((each) => each === origin);
   const rules: CorsOptions = {
     origin: isListed,
-    methods: ['DELETE', 'PATCH', 'POST', 'HEAD', 'GET'],
+    methods: ['DELETE', 'PATCH', 'PUT', 'POST', 'HEAD', 'GET'],
     allowedHeaders: ['Authorization', 'Content-Type', 'Accept'],
     exposedHeaders: ['location', 'www-authenticate'],
     credentials: false,

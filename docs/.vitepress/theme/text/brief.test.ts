@@ -34,3 +34,26 @@ test('a line has code, bold words and links; a script is no link', () => {
     { kind: 'text', text: '.' },
   ]);
 });
+
+test('an address in the text is a link, without the full stop behind it', () => {
+  expect(piecesOf('See RFC 6750 (https://www.rfc-editor.org/rfc/rfc6750#section-3).')).toEqual([
+    { kind: 'text', text: 'See RFC 6750 (' },
+    {
+      kind: 'link',
+      text: 'https://www.rfc-editor.org/rfc/rfc6750#section-3',
+      href: 'https://www.rfc-editor.org/rfc/rfc6750#section-3',
+    },
+    { kind: 'text', text: ').' },
+  ]);
+  expect(piecesOf('See https://a.example/x.')).toEqual([
+    { kind: 'text', text: 'See ' },
+    { kind: 'link', text: 'https://a.example/x', href: 'https://a.example/x' },
+    { kind: 'text', text: '.' },
+  ]);
+});
+
+test('the code in a link is read as its words', () => {
+  expect(piecesOf('[`router.use`](https://a.example)')).toEqual([
+    { kind: 'link', text: 'router.use', href: 'https://a.example' },
+  ]);
+});

@@ -53,13 +53,16 @@ export function blocksOf(markdown: string): Block[] {
 /** The pieces of a line of Markdown. A link leads to the web, or to a page of the course. */
 export function piecesOf(text: string): Piece[] {
   return text
-    .split(/(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\([^)\s]+\))/)
+    .split(/(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\([^)\s]+\)|https?:\/\/[^\s()]*[^\s().,:;])/)
     .filter((part) => part !== '')
     .map((part): Piece => {
       if (/^`.+`$/.test(part)) return { kind: 'code', text: part.slice(1, -1) };
       if (/^\*\*.+\*\*$/.test(part)) return { kind: 'strong', text: part.slice(2, -2) };
       const [, words, href] = /^\[(.+)\]\(((?:https?:\/\/|\/|#).+)\)$/.exec(part) ?? [];
-      if (words !== undefined && href !== undefined) return { kind: 'link', text: words, href };
+      if (words !== undefined && href !== undefined) {
+        return { kind: 'link', text: words.replaceAll('`', ''), href };
+      }
+      if (/^https?:\/\//.test(part)) return { kind: 'link', text: part, href: part };
       return { kind: 'text', text: part };
     });
 }

@@ -50,7 +50,7 @@ function step(title: string, before: string, path: string, note: string): PathSt
 /** A browser resolves dots, and treats a backslash as a slash, before it sends anything. */
 function sentNote(path: string): string {
   const { pathname } = new URL(`http://cairn.example${path}`);
-  const note = 'By a program that sends what it is told.';
+  const note = 'A program sends it as it is.';
   return pathname === path ? note : `${note} A browser would send \`${pathname}\`.`;
 }
 
@@ -59,6 +59,6 @@ function compareNote(path: string, match: string | undefined): string {
     ? ' Nothing is decoded, joined or resolved for that.'
     : '';
   return match === undefined
-    ? `In any case, without the query: neither \`/api\` nor \`/office\`, nor below them.${odd}`
-    : `In any case, without the query: it is \`${match}\`, or below.${odd}`;
+    ? `Capital letters and the query don’t count: neither \`/api\` nor \`/office\`, nor below them.${odd}`
+    : `Capital letters and the query don’t count: it is \`${match}\`, or below.${odd}`;
 }
