@@ -126,7 +126,7 @@ task('4.2', () => {
       hint: [
         'The response to a new report has three parts: the status 201, a Location header, and the report as JSON.',
         'Return what `saveReport` returns, unchanged. The Location is the path of the new report, which has nothing to do with the URL of this request: RFC 9110 §10.2.2 (https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2).',
-        '`response.status(201).location(`/api/reports/${…}`).json(created);`',
+        '`response.status(201).location(…).json(created);` where the path is `/api/reports/${…}`',
       ],
     },
     async () => {
