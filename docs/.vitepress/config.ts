@@ -1,4 +1,4 @@
-import type { Plugin } from 'vite';
+import type { Plugin, UserConfig } from 'vite';
 import { type DefaultTheme, defineConfig } from 'vitepress';
 import { briefOf, listChapters } from '../../scripts/course/chapters.ts';
 import { courseRoot } from '../../scripts/course/root.ts';
@@ -47,6 +47,20 @@ const course: CourseChapter[] = listed.map(({ number, slug, title }) => {
 /** The workbook of the published site, which runs in the reader's tab. */
 const inTab = tabBuild(courseRoot);
 
+/** The X-ray shows the names of Express's functions, and knows a router by its name. */
+const keepNames: Pick<UserConfig, 'worker'> = {
+  worker: {
+    rolldownOptions: {
+      output: {
+        minify: {
+          mangle: { keepNames: true },
+          compress: { keepNames: { function: true, class: true } },
+        },
+      },
+    },
+  },
+};
+
 export default defineConfig<DefaultTheme.Config & { cairn: { chapters: CourseChapter[] } }>({
   base,
   lang: 'en',
@@ -57,6 +71,7 @@ export default defineConfig<DefaultTheme.Config & { cairn: { chapters: CourseCha
   appearance: { disableTransition: false },
   vite: {
     ...inTab,
+    worker: { ...inTab.worker, ...keepNames.worker },
     plugins: [liveWorkbook(courseRoot), swapFonts, inTab.plugins],
   },
   head: [
