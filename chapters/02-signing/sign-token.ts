@@ -15,8 +15,7 @@ export function signAccessToken(person: Person, keys: KeyPair, clock: Clock): st
   // #region 2.1
   // TODO 2.1 · npm run grade 2.1 · /chapters/02-signing#2-1
   // Return a signed access token for `person`.
-  //   1. Take the time from `clock()`, which counts milliseconds, as whole seconds, rounded down:
-  //      `iat`.
+  //   1. `iat` is the time in whole seconds, rounded down. `clock()` returns it in milliseconds.
   //   2. Write out these seven claims and no others: `iss`, `aud` and `client_id`
   //      (`token-profile.ts` has the values), `sub` (the person's id), `iat`, `exp` (`LIFETIME`
   //      seconds after `iat`) and `jti` (a new `crypto.randomUUID()`).

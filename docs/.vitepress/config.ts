@@ -1,4 +1,4 @@
-import type { Plugin } from 'vite';
+import type { Plugin, UserConfig } from 'vite';
 import {
   type DefaultTheme,
   defineConfig,
@@ -58,6 +58,20 @@ const searchText = async (text: string, env: MarkdownEnv, md: MarkdownRenderer) 
 /** The workbook of the published site, which runs in the reader's tab. */
 const inTab = tabBuild(courseRoot);
 
+/** The X-ray shows the names of Express's functions, and knows a router by its name. */
+const keepNames: Pick<UserConfig, 'worker'> = {
+  worker: {
+    rolldownOptions: {
+      output: {
+        minify: {
+          mangle: { keepNames: true },
+          compress: { keepNames: { function: true, class: true } },
+        },
+      },
+    },
+  },
+};
+
 export default defineConfig<DefaultTheme.Config & { cairn: { chapters: CourseChapter[] } }>({
   base,
   lang: 'en',
@@ -68,6 +82,7 @@ export default defineConfig<DefaultTheme.Config & { cairn: { chapters: CourseCha
   appearance: { disableTransition: false },
   vite: {
     ...inTab,
+    worker: { ...inTab.worker, ...keepNames.worker },
     plugins: [liveWorkbook(courseRoot), swapFonts, inTab.plugins],
   },
   head: [

@@ -50,7 +50,7 @@ export default {
     return {
       tasks: chapters.flatMap(({ slug }) => listTasks(courseRoot, slug)).length,
       checks: chapters
-        .map(({ slug }) => count(`chapters/${slug}`, '.test.ts', /^\s*check(\.\w+)?\(/gm))
+        .map(({ slug }) => count(`chapters/${slug}/checks`, '.test.ts', /^\s*check(\.\w+)?\(/gm))
         .reduce((sum, each) => sum + each, 0),
       mistakes: count('scripts/proof/mistakes', '.ts', /^ {4}name: /gm),
       variants: count('scripts/proof/variants', '.ts', /^ {4}name: /gm),

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, posix } from 'node:path';
 import { listChapters } from '../course/chapters.ts';
 import { starterFiles } from '../course/starters.ts';
+import { knownMistakesFile } from '../grading/node/known-mistakes.ts';
 import { listFiles } from '../lib/files.ts';
 import { compile, type CompiledModule } from './compile/compile.ts';
 
@@ -61,12 +62,16 @@ function allFiles(root: string): BuiltFile[] {
   });
 }
 
-/** The checks of each chapter, by its folder's name. */
+/** The checks of each chapter and its known mistakes, by its folder's name. */
 export function checkFiles(root: string): Record<string, BuiltFile[]> {
   return Object.fromEntries(
     listChapters(root)
       .filter(({ number }) => number > 0)
-      .map(({ slug }) => [slug, filesIn(root, `chapters/${slug}/checks`)]),
+      .map(({ slug }) => {
+        const known = knownMistakesFile(slug);
+        const checks = filesIn(root, `chapters/${slug}/checks`);
+        return [slug, existsSync(join(root, known)) ? [...checks, read(root, known)] : checks];
+      }),
   );
 }
 

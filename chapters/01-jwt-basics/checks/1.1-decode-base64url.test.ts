@@ -41,9 +41,9 @@ task('1.1', () => {
     {
       points: 4,
       hint: [
-        'decodeSegment has to return the bytes that the segment encodes, as a Uint8Array. A Buffer is one.',
-        'Node decodes base64url with Buffer.from(string, encoding): https://nodejs.org/api/buffer.html#buffers-and-character-encodings',
-        "const bytes = Buffer.from(segment, '…'); then check it, and return bytes.",
+        '`decodeSegment` has to return the bytes that the segment encodes, as a Uint8Array. A Buffer is one.',
+        'Node decodes base64url with `Buffer.from(string, encoding)`: https://nodejs.org/api/buffer.html#buffers-and-character-encodings',
+        "`const bytes = Buffer.from(segment, '…');` then check it, and return bytes.",
       ],
     },
     async () => {
@@ -64,8 +64,8 @@ task('1.1', () => {
       points: 3,
       hint: [
         'A signature isn’t text. A byte such as ff doesn’t survive being turned into a string and back.',
-        'Buffer.from(…) already returns the bytes. Don’t call toString() on the way to your return.',
-        "const bytes = Buffer.from(segment, 'base64url'); … return …;",
+        '`Buffer.from(…)` already returns the bytes. Don’t call `toString()` on the way to your return.',
+        "`const bytes = Buffer.from(segment, 'base64url');` … `return …;`",
       ],
     },
     async () => {
@@ -104,8 +104,8 @@ task('1.1', () => {
       points: 2,
       hint: [
         'The signature of an unsigned token is an empty string. That is valid base64url: it encodes no bytes.',
-        'In a regular expression, + means "one or more" and * means "any number, including none". And an `if (!segment)` refuses the empty string.',
-        'if (!/^[A-Za-z0-9_-]…$/.test(segment)) throw …',
+        'In a regular expression, `+` means "one or more" and `*` means "any number, including none". And an `if (!segment)` refuses the empty string.',
+        '`if (!/^[A-Za-z0-9_-]…$/.test(segment)) throw …`',
       ],
     },
     () => expectBytes([['', 'no bytes']]),
@@ -118,8 +118,8 @@ task('1.1', () => {
       points: 3,
       hint: [
         'Other uses of base64 fill up the last group with `=`. A token never does (RFC 7515 §2), so a segment with `=` in it has to be refused with a MalformedToken.',
-        'Buffer.from(…) ignores `=`. Look at the characters before you decode, and throw new MalformedToken(…): https://www.rfc-editor.org/rfc/rfc7515#section-2',
-        'if (!/^[A-Za-z0-9…]*$/.test(segment)) throw new MalformedToken(…); with the two characters that are missing, and no =.',
+        '`Buffer.from(…)` ignores `=`. Look at the characters before you decode, and throw `new MalformedToken(…)`: https://www.rfc-editor.org/rfc/rfc7515#section-2',
+        '`if (!/^[A-Za-z0-9…]*$/.test(segment)) throw new MalformedToken(…);` with the two characters that are missing, and no `=`.',
       ],
     },
     () => expectRefused({ 'it has padding': ['YQ==', 'YWI=', 'YWJj=', 'YQ=', '=', '===='] }),
@@ -131,9 +131,9 @@ task('1.1', () => {
     {
       points: 3,
       hint: [
-        'Plain base64 uses + and / where base64url uses - and _. Accepting both alphabets gives one token several spellings.',
-        'Buffer.from(segment, "base64url") decodes both alphabets, so check the characters yourself (RFC 4648 §5): https://www.rfc-editor.org/rfc/rfc4648#section-5',
-        'A class of characters such as [A-Za-z0-9_-] says what is allowed. Is a + or / in yours, or do you replace them first?',
+        'Plain base64 uses `+` and `/` where base64url uses `-` and `_`. Accepting both alphabets gives one token several spellings.',
+        '`Buffer.from(segment, "base64url")` decodes both alphabets, so check the characters yourself (RFC 4648 §5): https://www.rfc-editor.org/rfc/rfc4648#section-5',
+        'A class of characters such as `[A-Za-z0-9_-]` says what is allowed. Is a `+` or `/` in yours, or do you replace them first?',
       ],
     },
     () => expectRefused({ '+ and / are plain base64': ['+/+/', 'ab+d', 'ab/d', '-_+_', 'ab-/'] }),
@@ -146,8 +146,8 @@ task('1.1', () => {
       points: 4,
       hint: [
         'Any character outside of base64url has to be refused, wherever it is. The decoder skips it without a word.',
-        'List what is allowed, not what isn’t. A range such as A-z also contains [ \\ ] ^ and `, and the flags i, u and m allow more than they seem to.',
-        'The regular expression starts with ^ and ends with $, or it only looks at a piece: /^[A-Z…]*$/',
+        'List what is allowed, not what isn’t. A range such as `A-z` also contains `[`, `]`, `^` and three more, and the flags `i`, `u` and `m` allow more than they seem to.',
+        'The regular expression starts with `^` and ends with `$`, or it only looks at a piece: `/^[A-Z…]*$/`',
       ],
     },
     async () => {
@@ -207,8 +207,8 @@ task('1.1', () => {
       points: 3,
       hint: [
         'YQ and YR decode to the same byte: the last bits of R are ignored. If both are accepted, one token has many spellings (RFC 4648 §3.5).',
-        'Encode the bytes again with bytes.toString("base64url"). An honest segment comes out as it went in: https://www.rfc-editor.org/rfc/rfc4648#section-3.5',
-        "if (bytes.toString('base64url') !== …) throw new MalformedToken(…);",
+        'Encode the bytes again with `bytes.toString("base64url")`. An honest segment comes out as it went in: https://www.rfc-editor.org/rfc/rfc4648#section-3.5',
+        "`if (bytes.toString('base64url') !== …) throw new MalformedToken(…);`",
       ],
     },
     async () => {
@@ -240,8 +240,8 @@ task('1.1', () => {
       points: 2,
       hint: [
         'The message of each MalformedToken should say which part of the token is wrong: the person who debugs it needs to know where to look.',
-        'decodeSegment gets the name of the part as its second parameter. Use it in every message, not only in the first.',
-        'throw new MalformedToken(`The ${…} is not base64url.`);',
+        '`decodeSegment` gets the name of the part as its second parameter. Use it in every message, not only in the first.',
+        'Put the name into a template string, as the message of every `new MalformedToken(…)`: `The ${…} is not base64url.`',
       ],
     },
     async () => {
@@ -271,9 +271,9 @@ task('1.1', () => {
     {
       points: 1,
       hint: [
-        'A token in a log can be used by anyone who reads the log. decodeSegment printed a piece of one.',
-        'Is there a console.log(…) left from debugging? Take it out, or print segment.length instead.',
-        'npm run grade, and the panel, show what went wrong without console.log: you can do without it here.',
+        'A token in a log can be used by anyone who reads the log. `decodeSegment` printed a piece of one.',
+        'Is there a `console.log(…)` left from debugging? Take it out, or print `segment.length` instead.',
+        '`npm run grade`, and the panel, show what went wrong without `console.log`: you can do without it here.',
       ],
     },
     async () => {

@@ -16,8 +16,8 @@ task('1.2', () => {
       points: 3,
       hint: [
         'The first part of a token is the header, the second is the payload with the claims. Both are JSON objects, whatever names they contain.',
-        'For each of the two: decodeSegment returns its bytes, and readObject (below) turns bytes into an object.',
-        "header: readObject(decodeSegment(header, 'header'), 'header'), and the same for the payload, which you return as …",
+        'For each of the two: `decodeSegment` returns its bytes, and `readObject` (below) turns bytes into an object.',
+        "`header: readObject(decodeSegment(header, 'header'), 'header')`, and the same for the payload, which you return as …",
       ],
     },
     async () => {
@@ -70,8 +70,8 @@ task('1.2', () => {
       points: 2,
       hint: [
         'The signature is neither JSON nor text. It is base64url like the other two parts, and `signature` has to be its bytes.',
-        'Your decodeSegment (1.1) turns the third part into bytes.',
-        "signature: decodeSegment(…, 'signature')",
+        'Your `decodeSegment` (1.1) turns the third part into bytes.',
+        "`signature: decodeSegment(…, 'signature')`",
       ],
     },
     async () => {
@@ -91,8 +91,8 @@ task('1.2', () => {
       points: 2,
       hint: [
         'An unsigned token ends in a dot with nothing after it (RFC 7519 §6.1). It still has three parts; the third is empty.',
-        'Count the parts with parts.length, not by asking whether each part has characters. Refusing unsigned tokens is up to chapter 3.',
-        '"a.b.".split(".") returns ["a", "b", ""]. How many parts is that?',
+        'Count the parts with `parts.length`, not by asking whether each part has characters. Refusing unsigned tokens is up to chapter 3.',
+        '`"a.b.".split(".")` returns `["a", "b", ""]`. How many parts is that?',
       ],
     },
     async () => {
@@ -112,8 +112,8 @@ task('1.2', () => {
       points: 3,
       hint: [
         'š is one character but two bytes. A token’s JSON is UTF-8 (RFC 7519 §7.1), so bytes have to become a string in one step, as UTF-8.',
-        'atob() and the encodings latin1 and binary make one character of each byte. readObject (below) decodes UTF-8: pass it the bytes.',
-        "readObject(decodeSegment(…, 'payload'), 'payload')",
+        '`atob()` and the encodings latin1 and binary make one character of each byte. `readObject` (below) decodes UTF-8: pass it the bytes.',
+        "`readObject(decodeSegment(…, 'payload'), 'payload')`",
       ],
     },
     async () => {
@@ -133,8 +133,8 @@ task('1.2', () => {
       points: 4,
       hint: [
         'A token has exactly three parts. A fourth must not be ignored, and a missing one must not be read as undefined.',
-        'token.split(".") returns every part, so look at its length. A second argument of split throws the rest away.',
-        "const parts = token.split('.'); if (parts.length !== …) throw new MalformedToken(…);",
+        '`token.split(".")` returns every part, so look at its length. A second argument of `split` throws the rest away.',
+        "`const parts = token.split('.'); if (parts.length !== …) throw new MalformedToken(…);`",
       ],
     },
     async () => {
@@ -160,8 +160,8 @@ task('1.2', () => {
       points: 3,
       hint: [
         'All three parts have to be base64url, the signature included.',
-        'Pass each part to your decodeSegment exactly as it is between the dots. Don’t trim, cut or replace anything first.',
-        "signature: decodeSegment(…, 'signature'), not Buffer.from(…)",
+        'Pass each part to your `decodeSegment` exactly as it is between the dots. Don’t trim, cut or replace anything first.',
+        "`signature: decodeSegment(…, 'signature')`, not `Buffer.from(…)`",
       ],
     },
     async () => {
@@ -192,9 +192,9 @@ task('1.2', () => {
     {
       points: 2,
       hint: [
-        'Not every sequence of bytes is text. toString() writes � for the bytes that aren’t, and the token seems to say something that it doesn’t.',
-        'new TextDecoder("utf-8", { fatal: true }) throws instead. readObject (below) uses one: pass it the bytes, not a string made from them.',
-        "readObject(decodeSegment(…, 'payload'), 'payload'), with no toString() in between",
+        'Not every sequence of bytes is text. `toString()` writes � for the bytes that aren’t, and the token seems to say something that it doesn’t.',
+        '`new TextDecoder("utf-8", { fatal: true })` throws instead. `readObject` (below) uses one: pass it the bytes, not a string made from them.',
+        "`readObject(decodeSegment(…, 'payload'), 'payload')`, with no `toString()` in between",
       ],
     },
     async () => {
@@ -216,9 +216,9 @@ task('1.2', () => {
     {
       points: 1,
       hint: [
-        'JSON.parse throws a SyntaxError for anything that isn’t JSON. decodeToken has to throw a MalformedToken.',
-        'readObject (below) turns that SyntaxError into a MalformedToken. Does the header go through it as well as the payload?',
-        "readObject(decodeSegment(…, 'header'), 'header')",
+        '`JSON.parse` throws a SyntaxError for anything that isn’t JSON. `decodeToken` has to throw a MalformedToken.',
+        '`readObject` (below) turns that SyntaxError into a MalformedToken. Does the header go through it as well as the payload?',
+        "`readObject(decodeSegment(…, 'header'), 'header')`",
       ],
     },
     () =>
@@ -243,8 +243,8 @@ task('1.2', () => {
       points: 2,
       hint: [
         '42, null and [] are JSON, too, but a header and a payload have to be objects (RFC 7519 §7.2).',
-        'typeof null and typeof [] are both "object". readObject (below) checks for that, if it reads the header as well as the payload.',
-        "readObject(decodeSegment(…, 'header'), 'header')",
+        '`typeof null` and `typeof []` are both "object". `readObject` (below) checks for that, if it reads the header as well as the payload.',
+        "`readObject(decodeSegment(…, 'header'), 'header')`",
       ],
     },
     async () => {
@@ -270,8 +270,8 @@ task('1.2', () => {
       points: 1,
       hint: [
         'JSON may be nested so deeply that code which walks through it runs out of stack. Such a token has to be refused.',
-        'readObject (below) has a limit of 100 levels (RFC 8259 §9 allows one). Use it for both the header and the payload.',
-        'If you parse the JSON yourself, ask isDeeper(value, MAX_DEPTH) and throw a MalformedToken.',
+        '`readObject` (below) has a limit of 100 levels (RFC 8259 §9 allows one). Use it for both the header and the payload.',
+        'If you parse the JSON yourself, ask `isDeeper(value, MAX_DEPTH)` and throw a MalformedToken.',
       ],
     },
     async () => {
@@ -291,8 +291,8 @@ task('1.2', () => {
       points: 2,
       hint: [
         'The message tells the person who debugs a token where to look: at the number of parts, or at the header, the payload, or the signature. In your own words: a library’s message says nothing about tokens.',
-        'decodeSegment and readObject put the name of the part into their messages. Pass each of them the right name.',
-        'throw new MalformedToken(`A token has three parts, separated by dots. This one has ${…}.`);',
+        '`decodeSegment` and `readObject` put the name of the part into their messages. Pass each of them the right name.',
+        'For the number of parts, use a template string in `new MalformedToken(…)`: `A token has three parts, separated by dots. This one has ${…}.`',
       ],
     },
     async () => {
@@ -336,9 +336,9 @@ task('1.2', () => {
     {
       points: 2,
       hint: [
-        'decodeToken returned something that belongs to another token, or that another caller can change.',
-        'Does it keep results between calls, in a Map, in a variable outside of the function, or in a regular expression with the flag g? Object.assign is another trap: it treats a claim called __proto__ as an order.',
-        'Decode anew on each call, and return what JSON.parse made: { header, claims, signature: … }',
+        '`decodeToken` returned something that belongs to another token, or that another caller can change.',
+        'Does it keep results between calls, in a Map, in a variable outside of the function, or in a regular expression with the flag `g`? `Object.assign` is another trap: it treats a claim called `__proto__` as an instruction.',
+        'Decode anew on each call, and return what `JSON.parse` made: `{ header, claims, signature: … }`',
       ],
     },
     async () => {
@@ -382,9 +382,9 @@ task('1.2', () => {
     {
       points: 1,
       hint: [
-        'A token in a log can be used by anyone who reads the log, and its claims are about a person. decodeToken printed some of it.',
-        'Is there a console.log(…) left from debugging? Take it out, or print no more than the number of parts.',
-        'npm run grade, and the panel, show what went wrong without console.log: you can do without it here.',
+        'A token in a log can be used by anyone who reads the log, and its claims are about a person. `decodeToken` printed some of it.',
+        'Is there a `console.log(…)` left from debugging? Take it out, or print no more than the number of parts.',
+        '`npm run grade`, and the panel, show what went wrong without `console.log`: you can do without it here.',
       ],
     },
     async () => {

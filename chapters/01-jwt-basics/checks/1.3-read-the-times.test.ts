@@ -44,8 +44,8 @@ task('1.3', () => {
       points: 3,
       hint: [
         'issuedAt and expiresAt have to be the dates of iat and exp, in UTC. A date in January 1970 means that seconds were treated as milliseconds.',
-        'dateOf (below) takes seconds, as timeOf returns them, and writes the date in RFC 3339.',
-        "issuedAt: dateOf(timeOf(claims, '…')), and expiresAt the same way",
+        '`dateOf` (below) takes seconds, as `timeOf` returns them, and writes the date in RFC 3339.',
+        "`issuedAt: dateOf(timeOf(claims, '…'))`, and `expiresAt` the same way",
       ],
     },
     async () => {
@@ -68,8 +68,8 @@ task('1.3', () => {
       points: 3,
       hint: [
         'What the token doesn’t say is null: not undefined, which JSON leaves out, and not a value taken from another claim.',
-        'timeOf returns undefined for a missing claim, and dateOf turns that into null. Without exp nobody can say whether the token has expired, so expired is null, too.',
-        'expired: expiresAt === undefined ? … : now >= expiresAt * 1000',
+        '`timeOf` returns undefined for a missing claim, and `dateOf` turns that into null. Without exp nobody can say whether the token has expired, so expired is null, too.',
+        '`expired: exp === undefined ? … : now >= exp * 1000`',
       ],
     },
     async () => {
@@ -104,7 +104,7 @@ task('1.3', () => {
       hint: [
         'A live token counts as expired, or an expired one as live. Do the two numbers that you compare count the same thing?',
         'exp counts seconds (RFC 7519 §2), now counts milliseconds. iat and nbf don’t matter here, and the size of a number says nothing about its unit.',
-        'now >= expiresAt * …',
+        '`now >= exp * …`',
       ],
     },
     async () => {
@@ -133,8 +133,8 @@ task('1.3', () => {
       points: 4,
       hint: [
         'RFC 7519 §4.1.4 says that a token must not be accepted "on or after" exp. Your answer is wrong at exp itself, or a millisecond beside it.',
-        '> and >= differ at exactly one moment. Rounding and a tolerance move that moment: use neither.',
-        'now … expiresAt * 1000',
+        '`>` and `>=` differ at exactly one moment. Rounding and a tolerance move that moment: use neither.',
+        '`now … exp * 1000`',
       ],
     },
     async () => {
@@ -154,9 +154,9 @@ task('1.3', () => {
     {
       points: 3,
       hint: [
-        'readTimes gets the current time as `now`. Code that asks the machine instead can’t be tested at noon for what it does at midnight.',
-        'Look for Date.now() and new Date() without an argument, and use now in their place. Don’t guess what unit it has: it is always milliseconds.',
-        '… >= expiresAt * 1000',
+        '`readTimes` gets the current time as `now`. Code that asks the machine instead can’t be tested at noon for what it does at midnight.',
+        'Look for `Date.now()` and `new Date()` without an argument, and use `now` in their place. Don’t guess its unit: it is always milliseconds.',
+        '`… >= exp * 1000`',
       ],
     },
     async () => {
@@ -178,7 +178,7 @@ task('1.3', () => {
       hint: [
         '0 is a number and a time: the first second of 1970. Your code treats it as missing.',
         '`if (exp)`, `exp && …` and `exp || …` are false for 0 as well as for undefined. Compare with undefined instead.',
-        'expired: expiresAt === … ? null : …',
+        '`expired: exp === … ? null : …`',
       ],
     },
     async () => {
@@ -197,8 +197,8 @@ task('1.3', () => {
       points: 1,
       hint: [
         'A NumericDate may have a fraction (RFC 7519 §2). Somewhere yours is lost.',
-        'Leave out Math.floor, Math.round, Math.trunc, parseInt and | 0. Multiplying exp by 1000 loses nothing; dividing and rounding now does.',
-        'now >= expiresAt * 1000, and dateOf(expiresAt)',
+        'Leave out `Math.floor`, `Math.round`, `Math.trunc`, `parseInt` and `| 0`. Multiplying `exp` by 1000 loses nothing; dividing `now` and rounding it does.',
+        '`now >= exp * 1000`, and `dateOf(exp)`',
       ],
     },
     async () => {
@@ -219,8 +219,8 @@ task('1.3', () => {
       points: 3,
       hint: [
         'A time in a token is a number (RFC 7519 §2). A string of digits isn’t one, and null is a value, too.',
-        'timeOf (below) throws for anything but a finite number. All three claims have to go through it as they are, including nbf, which you don’t return.',
-        "timeOf(claims, '…'); on a line of its own is enough for that one",
+        '`timeOf` (below) throws for anything but a finite number. All three claims have to go through it as they are, including nbf, which you don’t return.',
+        "`timeOf(claims, '…');` on a line of its own is enough for that one",
       ],
     },
     () =>
@@ -247,9 +247,9 @@ task('1.3', () => {
     {
       points: 1,
       hint: [
-        'JSON can contain 1e400, and JSON.parse turns it into Infinity: a token that never expires. It has to be refused.',
-        'typeof Infinity is "number". Number.isFinite tells the difference, and timeOf (below) uses it.',
-        "Read all three with timeOf(claims, '…').",
+        'JSON can contain 1e400, and `JSON.parse` turns it into Infinity: a token that never expires. It has to be refused.',
+        '`typeof Infinity` is "number". `Number.isFinite` tells the difference, and `timeOf` (below) uses it.',
+        "Read all three with `timeOf(claims, '…')`.",
       ],
     },
     // As JSON.parse('{"exp":1e400}') returns it.
@@ -266,8 +266,8 @@ task('1.3', () => {
       points: 1,
       hint: [
         'A token may contain a year that has more than four digits. Such a date is null; `expired` still has an answer.',
-        'new Date(…).toISOString() throws a RangeError for a date that is too far away. dateOf (below) returns null instead: use it for both dates.',
-        'issuedAt: dateOf(…), expiresAt: dateOf(…)',
+        '`new Date(…).toISOString()` throws a RangeError for a date that is too far away. `dateOf` (below) returns null instead: use it for both dates.',
+        '`issuedAt: dateOf(…), expiresAt: dateOf(…)`',
       ],
     },
     async () => {
@@ -299,9 +299,9 @@ task('1.3', () => {
     {
       points: 1,
       hint: [
-        'The caller goes on to use the claims: readTimes must not change them. And what a token says doesn’t belong in a log.',
-        'Do you assign to claims.exp, delete something from claims, or is there a console.log(…) left from debugging?',
-        "Keep a result in a variable of its own: const expiresAt = timeOf(claims, 'exp');",
+        'The caller goes on to use the claims: `readTimes` must not change them. And what a token says doesn’t belong in a log.',
+        'Do you assign to `claims.exp`, delete something from `claims`, or is there a `console.log(…)` left from debugging?',
+        "Keep a result in a variable of its own: `const exp = timeOf(claims, 'exp');`",
       ],
     },
     async () => {

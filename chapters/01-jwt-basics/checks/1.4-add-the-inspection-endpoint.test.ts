@@ -39,8 +39,8 @@ task('1.4', () => {
       points: 4,
       hint: [
         'The answer has to contain what the token says: all of its header, all of its claims, and its times.',
-        'decodeToken returns header and claims, readTimes returns issuedAt, expiresAt and expired under exactly these names.',
-        'const times = readTimes(claims, …); response.json({ header, claims, ...times, verified: … });',
+        '`decodeToken` returns header and claims, `readTimes` returns issuedAt, expiresAt and expired under exactly these names.',
+        '`const times = readTimes(claims, …);` and `response.json({ header, claims, ...times, verified: … });`',
       ],
     },
     async () => {
@@ -64,7 +64,7 @@ task('1.4', () => {
       hint: [
         'The answer always has header, claims, issuedAt, expiresAt, expired and verified, and nothing else: a client can rely on each of them, even if it is null.',
         'Leave out the signature’s bytes, and don’t leave out what is null. Nothing from the claims belongs on the top level.',
-        'response.json({ header, claims, ...times, … })',
+        '`response.json({ header, claims, ...times, … })`',
       ],
     },
     async () => {
@@ -91,8 +91,8 @@ task('1.4', () => {
       points: 4,
       hint: [
         'Nothing in this endpoint has checked a signature, so it can’t know whether a token is genuine. It has to say so about every token, and it refuses none for being forged or expired.',
-        'verified isn’t computed from anything: not from alg, not from expired, and not from a claim of that name.',
-        'verified: …, written out',
+        '`verified` isn’t computed from anything: not from `alg`, not from `expired`, and not from a claim of that name.',
+        '`verified: …`, written out',
       ],
     },
     async () => {
@@ -127,8 +127,8 @@ task('1.4', () => {
       points: 4,
       hint: [
         'Whether a token has expired depends on the app’s clock at the time of the request. Your answer goes by another time.',
-        'inspectToken gets a clock. Call it inside the handler, once per request: what you ask outside is asked once, when the app starts. It returns milliseconds, as readTimes needs them.',
-        'readTimes(claims, …())',
+        '`inspectToken` gets a clock. Call it inside the handler, once per request: what you ask outside is asked once, when the app starts. It returns milliseconds, as `readTimes` needs them.',
+        '`readTimes(claims, …())`',
       ],
     },
     async () => {
@@ -155,7 +155,7 @@ task('1.4', () => {
       points: 3,
       hint: [
         'A string that isn’t a token gets a 422 whose detail says what is wrong with it.',
-        'decodeToken and readTimes throw a MalformedToken with a message, and the `catch` below your code turns it into the answer. Don’t catch it yourself, and don’t answer before both have returned.',
+        '`decodeToken` and `readTimes` throw a MalformedToken with a message, and the `catch` below your code turns it into the answer. Don’t catch it yourself, and don’t answer before both have returned.',
         'If the message itself is missing something, 1.2 (the number of parts) is where you wrote it.',
       ],
     },
@@ -200,8 +200,8 @@ task('1.4', () => {
       points: 2,
       hint: [
         'Every token gets a 200 or a 422. A 500 means that your code broke on something that it didn’t expect.',
-        'JSON may be nested so deeply that code runs out of stack: readObject (decode-token.ts) refuses that, for the header as well as the payload. Claims may have any name, __proto__ included.',
-        'Return and spread what decodeToken gave you. Object.assign({}, claims) loses a claim called __proto__.',
+        'JSON may be nested so deeply that code runs out of stack: `readObject` (decode-token.ts) refuses that, for the header as well as the payload. Claims may have any name, `__proto__` included.',
+        'Pass on what `decodeToken` returned. `Object.assign({}, claims)` loses a claim called `__proto__`.',
       ],
     },
     async () => {
@@ -296,8 +296,8 @@ task('1.4', () => {
       points: 1,
       hint: [
         'A token in a log can be used by anyone who reads the log, and its claims are about a person. Your endpoint printed some of it.',
-        'Is there a console.log(…) left from debugging, here or in one of the functions that you call? The answer is the only place for what a token says.',
-        'npm run grade, and the panel, show what went wrong without console.log: you can do without it here.',
+        'Is there a `console.log(…)` left from debugging, here or in one of the functions that you call? The answer is the only place for what a token says.',
+        '`npm run grade`, and the panel, show what went wrong without `console.log`: you can do without it here.',
       ],
     },
     async () => {

@@ -194,7 +194,7 @@ task('2.5', () => {
       hint: [
         'RS256 needs RSA keys. With a key on an elliptic curve, the first sign-in fails instead of the start.',
         '`asymmetricKeyType` must be exactly "rsa": "rsa-pss" is another type, for other algorithms. Check both keys, before you compare them.',
-        '`if (key.asymmetricKeyType !== …) throw new Error(`The ${key.type} key must be RSA …`);`',
+        '`if (key.asymmetricKeyType !== …) throw new Error(…);` with a message that says which key: `key.type` is private or public.',
       ],
     },
     async () => {
@@ -220,7 +220,7 @@ task('2.5', () => {
       hint: [
         'RFC 7518 §3.3 requires 2048 bits or more. An attacker who factors a shorter key can sign as you.',
         '`asymmetricKeyDetails` of a KeyObject has the `modulusLength` in bits. MIN_BITS is the least.',
-        '`if (bits < …) throw new Error(`The ${key.type} key has ${bits} bits …`);`',
+        '`if (bits < …) throw new Error(…);` with a message that says which key: `key.type` is private or public.',
       ],
     },
     async () => {

@@ -26,7 +26,7 @@ task('3.5', () => {
       points: 1,
       hint: [
         'Reading is free. When every authenticator returned `undefined`, the request continues as nobody’s.',
-        'After the loop, call `next()`, without an argument.',
+        'After the loop, call `next()`, without an argument. If a promise was taken for a person: `await` each result first.',
       ],
     },
     async () => {

@@ -29,7 +29,7 @@ task('4.3', () => {
       hint: [
         'Every request to the API carries one Authorization header with the token, and nothing else carries it.',
         `\`fetch\` needs a whole URL, so resolve the target first. Then set the header on a \`Headers\` object (${HEADERS}/set): append would add to what is there already.`,
-        "`const url = new URL(target, origin);` and `headers.set('Authorization', `Bearer ${…}`);`",
+        "`const url = new URL(target, origin);` and `headers.set('Authorization', …);` where the value is `Bearer ${…}`",
       ],
     },
     async () => {

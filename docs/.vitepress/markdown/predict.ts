@@ -125,8 +125,8 @@ class Reader {
     return (
       '<section class="from-memory" aria-labelledby="from-memory">' +
       '<p id="from-memory" class="from-memory-title">From memory</p>' +
-      '<p>Three questions about earlier chapters. You need what you recall today; what you miss ' +
-      `is kept for ${this.#inline('[another day](/from-memory)')}, in this browser only.</p>`
+      '<p>Three questions about earlier chapters: this one builds on the answers. What you miss is ' +
+      `asked again on ${this.#inline('[another day](/from-memory)')}. It is kept in this browser only.</p>`
     );
   }
 

@@ -17,3 +17,6 @@ export const tab = shallowRef<Tab>();
 
 /** What the reader is told that it loads, with its compression. */
 export const LOADS = '1.3 MB';
+
+/** Under this name it is kept that the reader has started the workbook in this browser before. */
+export const STARTED = 'started';

@@ -1,4 +1,5 @@
-import { tab, tabState } from './tab-state.ts';
+import { store } from './stored.ts';
+import { STARTED, tab, tabState } from './tab-state.ts';
 
 /** Only a page has tabs: a server that renders one has nothing to start. */
 const load =
@@ -17,6 +18,7 @@ export async function turnOn(slug: string | null): Promise<void> {
     const { start } = await load();
     tab.value = await start(slug);
     tabState.phase = 'on';
+    store(STARTED, true);
   } catch (error) {
     tabState.phase = 'off';
     tabState.failed = error instanceof Error ? error.message : String(error);

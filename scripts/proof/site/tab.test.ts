@@ -104,6 +104,14 @@ describe('the workbook in a tab', () => {
     await page.evaluate(() => document.documentElement.classList.remove('dark'));
   });
 
+  test('a mistake that many make is recognized', async () => {
+    const wrong = "return Buffer.from(segment, 'base64url');\n}\n";
+    await write(page, `export function decodeSegment(segment: string): Uint8Array {\n${wrong}`);
+    await expect
+      .poll(() => page.locator('.code .check-usually').textContent())
+      .toContain('This usually happens when');
+  });
+
   test('a loop that never ends is ended, and its line named', async () => {
     let endless = 'export function decodeSegment(): string {\n  for (;;);\n}\n';
     await write(page, endless);
@@ -190,6 +198,7 @@ describe('the workbook in a tab', () => {
     await write(page, `${solutions.get(FILE)}// kept\n`);
     // At once: before the pause is over that a file is saved after.
     await page.reload();
+    await page.getByText('Continue where you were').waitFor();
     await turnOn(page);
     await expect.poll(() => textIn(page)).toContain('// kept');
     expect(await page.getByRole('button', { name: /^Workbook/ }).textContent()).toContain(

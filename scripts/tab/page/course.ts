@@ -32,7 +32,7 @@ export function starterOf(path: string): string | undefined {
   return starters.get(path);
 }
 
-/** Puts a chapter's checks on the disk, if they aren't there, and those of chapters that they use. */
+/** Puts a chapter's checks and known mistakes on the disk, if they aren't there, and those of chapters that they use. */
 export async function layChecks(slug: string): Promise<void> {
   const files = (await checks[slug]?.())?.default ?? [];
   const used = new Set<string>();

@@ -128,17 +128,20 @@ export class Tab {
   }
 }
 
-/** A learner's code and progress. Their keys stay where they are. */
+/** A learner's code, the copies of it, and their progress. Their keys stay where they are. */
 function isExported(path: string): boolean {
   if (path.split('/').includes('..')) return false;
-  return isLearners(path) || /^\.workbook\/(progress|hints)\.json$/.test(path);
+  const [, copied] = /^\.workbook\/backups\/[\w-]+\/(.+)$/.exec(path) ?? [];
+  return isLearners(copied ?? path) || /^\.workbook\/(progress|hints)\.json$/.test(path);
 }
 
 async function openKeeping(say: Say): Promise<void> {
   try {
     await Keeping.open({
       onConflict: (path, backup) =>
-        say(`Another tab had changed ${path}. A copy of its version is in ${backup}/.`),
+        say(
+          `Another tab had changed ${path}. A copy of its version is in ${backup}/ of the work that you export.`,
+        ),
       onRefused: (why) =>
         say(`This browser no longer keeps what you write (${why}). Export your work.`),
     });

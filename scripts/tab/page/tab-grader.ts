@@ -3,6 +3,7 @@ import { briefOf, type Chapter, checkFilesOf, listChapters } from '../../course/
 import { listTasks } from '../../course/tasks.ts';
 import { ChapterRun } from '../../grading/chapter-run.ts';
 import { judge } from '../../grading/judge.ts';
+import { readKnownMistakes } from '../../grading/node/known-mistakes.ts';
 import type { ChapterGrade } from '../../grading/outcome.ts';
 import { ROOT } from '../names.ts';
 import type { GradeOrder } from '../worker/orders.ts';
@@ -93,6 +94,7 @@ export class TabGrader {
       briefs: briefOf(ROOT, chapter.slug).tasks,
       places,
       sources: { root: ROOT, read: (path) => texts.get(path) },
+      known: readKnownMistakes(ROOT, chapter.slug),
       source,
       only,
     });

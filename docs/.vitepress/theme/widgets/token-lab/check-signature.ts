@@ -24,7 +24,7 @@ export async function checkSignature(token: string, key: VerifyingKey): Promise<
   const { segments, header, signature } = readToken(token);
   const alg = header.value?.['alg'];
   const bytes = signature.bytes;
-  if (!bytes) return broken('It is not base64url.');
+  if (!bytes) return broken('It isn’t base64url.');
   if (alg === 'none') {
     return bytes.length > 0
       ? broken('alg is none, and there is a signature all the same.')
@@ -33,26 +33,26 @@ export async function checkSignature(token: string, key: VerifyingKey): Promise<
   if (bytes.length === 0) return broken('There is none.');
   const input = segments.slice(0, 2).join('.');
   if (alg === 'RS256') {
-    if (key.kind === 'secret') return broken('RS256 wants a public key, and here is a secret.');
+    if (key.kind === 'secret') return broken('RS256 needs a public key, and this is a secret.');
     return (await fitsRsa(input, bytes, key.key))
       ? { holds: true, why: 'It was made with the private key of this public key.' }
-      : broken('It does not fit: other text was signed, or with another key.');
+      : broken('It doesn’t match: something else was signed, or with another key.');
   }
   if (alg === 'HS256') {
     // WebCrypto refuses to import an empty secret.
     if (key.text === '') return broken('The secret is empty.');
     if (!(await fitsSecret(input, bytes, key.text))) {
-      return broken('It does not fit: other text was sealed, or with another secret.');
+      return broken('It doesn’t match: it was made of something else, or with another secret.');
     }
     return key.kind === 'secret'
       ? { holds: true, why: 'It was made with this secret.' }
       : {
           holds: true,
           forgeable: true,
-          why: 'It was made with the text of the public key as the secret. Everybody has that text (RFC 8725 §2.1).',
+          why: 'It was made with the text of the public key as the secret. Everyone has that text (RFC 8725 §2.1).',
         };
   }
-  return broken('The lab checks RS256 and HS256 alone.');
+  return broken('The lab checks only RS256 and HS256.');
 }
 
 function broken(why: string): SignatureCheck {

@@ -21,12 +21,12 @@ type Meaning = readonly [says: string, section: Section];
 
 /** What the members of a header mean (RFC 7515 §4.1), as far as they are there. */
 export function explainHeader(header: JsonObject, doubles: string[], now: number): Explanation[] {
-  return explain(header, doubles, now, PARAMETERS, 'A parameter of its own. No RFC here knows it.');
+  return explain(header, doubles, now, PARAMETERS, 'A parameter that none of these RFCs defines.');
 }
 
 /** What the claims mean (RFC 7519 §4.1), as far as they are there. */
 export function explainClaims(claims: JsonObject, doubles: string[], now: number): Explanation[] {
-  return explain(claims, doubles, now, CLAIMS, 'A claim of the issuer’s own (RFC 7519 §4.3).');
+  return explain(claims, doubles, now, CLAIMS, 'A claim that the issuer made up (RFC 7519 §4.3).');
 }
 
 function explain(
@@ -46,7 +46,7 @@ function explain(
       says,
       section,
       warning: doubles.includes(name)
-        ? 'It stands twice; the last counts here. Another reader may take the first (RFC 7519 §4).'
+        ? 'It is there twice, and the last one counts here. Another reader may take the first (RFC 7519 §4).'
         : warn(name, value),
     };
   });
@@ -62,7 +62,7 @@ function warn(name: string, value: unknown): string | undefined {
   if (name === 'alg' && typeof value === 'string' && value.toLowerCase() === 'none') {
     return 'No signature: anyone can write this token (RFC 8725 §2.1).';
   }
-  if (KEYS.has(name)) return 'Whoever wrote the token wrote this. Never take the key from it.';
+  if (KEYS.has(name)) return 'The sender wrote this, too. Never take the key from it.';
   return undefined;
 }
 
@@ -75,11 +75,11 @@ const TIMES = new Set(['exp', 'nbf', 'iat', 'auth_time']);
 const KEYS = new Set(['jku', 'jwk', 'x5u', 'x5c']);
 
 const PARAMETERS: ReadonlyMap<string, Meaning> = new Map([
-  ['alg', ['How it is signed. The sender wrote it: compare it, do not obey it.', '7515 §4.1.1']],
+  ['alg', ['How it is signed. The sender wrote it: compare it, don’t obey it.', '7515 §4.1.1']],
   ['typ', ['What kind of token it is: at+jwt is an access token.', '7515 §4.1.9']],
-  ['cty', ['What kind of thing the payload is, where it is a token again.', '7515 §4.1.10']],
+  ['cty', ['What the payload is, when it is a token itself.', '7515 §4.1.10']],
   ['kid', ['A hint as to which key signed it. It proves nothing.', '7515 §4.1.4']],
-  ['crit', ['Members that a reader must understand, or refuse the token.', '7515 §4.1.11']],
+  ['crit', ['Extensions that a reader must understand, or refuse the token.', '7515 §4.1.11']],
   ['jwk', ['A public key, brought along.', '7515 §4.1.3']],
   ['jku', ['Where to fetch public keys.', '7515 §4.1.2']],
   ['x5u', ['Where to fetch a certificate.', '7515 §4.1.5']],
@@ -93,20 +93,20 @@ const PARAMETERS: ReadonlyMap<string, Meaning> = new Map([
 
 const CLAIMS: ReadonlyMap<string, Meaning> = new Map([
   ['iss', ['Who issued it.', '7519 §4.1.1']],
-  ['sub', ['Whom it is about: the subject.', '7519 §4.1.2']],
-  ['aud', ['For whom it is meant: one, or a list.', '7519 §4.1.3']],
-  ['exp', ['The time from which on it no longer counts.', '7519 §4.1.4']],
-  ['nbf', ['The time before which it does not count.', '7519 §4.1.5']],
+  ['sub', ['Who it is about: the subject.', '7519 §4.1.2']],
+  ['aud', ['Who it is meant for: one, or a list.', '7519 §4.1.3']],
+  ['exp', ['The time starting at which it has expired.', '7519 §4.1.4']],
+  ['nbf', ['The time before which it isn’t valid yet.', '7519 §4.1.5']],
   ['iat', ['When it was issued.', '7519 §4.1.6']],
   ['jti', ['Its own id: no other token has it.', '7519 §4.1.7']],
   ['client_id', ['Which program asked for it.', '8693 §4.3']],
-  ['scope', ['What it may be used for, in words with spaces between.', '8693 §4.2']],
+  ['scope', ['What it may be used for: words, separated by spaces.', '8693 §4.2']],
   ['act', ['Who acts for the subject.', '8693 §4.1']],
   ['may_act', ['Who may act for the subject.', '8693 §4.4']],
   ['cnf', ['The key that the sender must prove to have.', '7800 §3.1']],
   ['auth_time', ['When the person last signed in.', '9068 §2.2.1']],
-  ['acr', ['How well the person was recognised.', '9068 §2.2.1']],
-  ['amr', ['By what means the person was recognised.', '9068 §2.2.1']],
+  ['acr', ['How thoroughly the person was authenticated.', '9068 §2.2.1']],
+  ['amr', ['How the person was authenticated.', '9068 §2.2.1']],
   ['roles', ['What the subject was when it was issued.', '9068 §2.2.3.1']],
   ['groups', ['Where the subject belonged when it was issued.', '9068 §2.2.3.1']],
   ['entitlements', ['What the subject might do when it was issued.', '9068 §2.2.3.1']],

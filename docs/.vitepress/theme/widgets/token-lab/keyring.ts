@@ -37,7 +37,7 @@ export function useKeyring() {
 
   /** Why the key in use cannot sign; empty when it can. */
   const fault = computed(() => {
-    if (kind.value === 'pasted') return 'A public key verifies, and cannot sign.';
+    if (kind.value === 'pasted') return 'A public key can verify, but not sign.';
     if (kind.value === 'secret' && secret.value === '') return 'The secret is empty.';
     return '';
   });

@@ -115,7 +115,7 @@ export function useLab(part: LabPart) {
   function refuses(text: string): boolean {
     refusal.value =
       text.length > LONGEST
-        ? `Those are ${text.length.toLocaleString('en')} characters. No server takes a token of that length; the lab keeps the one it has.`
+        ? `That is ${text.length.toLocaleString('en')} characters. No server accepts a token of that length, so the lab keeps the one it has.`
         : '';
     return refusal.value !== '';
   }
@@ -126,10 +126,10 @@ export function useLab(part: LabPart) {
   const signFault = computed(() => {
     const header = reading.value.header.value;
     if (keyring.fault.value) return keyring.fault.value;
-    if (!header) return 'The header is no JSON object: mend it first.';
+    if (!header) return 'The header isn’t a JSON object: fix it first.';
     const { value: algorithm } = keyring.algorithm;
     return signsAgain.value && header['alg'] !== algorithm
-      ? `alg is not ${algorithm}. The button sets it.`
+      ? `alg isn’t ${algorithm}. The button sets it.`
       : '';
   });
   /** Signs header and payload, and has `alg` say how. */
@@ -246,7 +246,7 @@ const SAMPLE_CHECK: SignatureCheck = {
 };
 
 async function checkWith(token: string, key: VerifyingKey | undefined): Promise<SignatureCheck> {
-  if (!canSign()) return { holds: false, why: 'It cannot be checked here, without WebCrypto.' };
+  if (!canSign()) return { holds: false, why: 'It can’t be checked here, without WebCrypto.' };
   if (!key) return { holds: false, why: 'There is no key to check it with.' };
   return checkSignature(token, key);
 }

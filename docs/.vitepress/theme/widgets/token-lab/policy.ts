@@ -124,10 +124,10 @@ const RULES: Rule[] = [
   {
     id: 'base64url',
     stage: 'decoded',
-    wants: 'Each is base64url, spelt in the one canonical way',
+    wants: 'Each is base64url, spelled as an encoder would',
     section: '4648 §3.5',
     holds: ({ reading }) => segmentFault(reading) === undefined,
-    why: ({ reading }) => segmentFault(reading) ?? 'Encoded again, they give the same text.',
+    why: ({ reading }) => segmentFault(reading) ?? 'Encoded again, they are the same.',
   },
   {
     id: 'json',
@@ -145,12 +145,12 @@ const RULES: Rule[] = [
     section: '8725 §3.1',
     holds: ({ header, policy }) => policy.algorithms.some((allowed) => allowed === header['alg']),
     why: ({ header, policy }) =>
-      policy.algorithms.length > 0 ? `It is ${show(header['alg'])}.` : 'You allow none at all.',
+      policy.algorithms.length > 0 ? `It is ${show(header['alg'])}.` : 'You allow none.',
   },
   {
     id: 'signature',
     stage: 'verified',
-    wants: 'The signature holds, with our key',
+    wants: 'The signature is valid for our key',
     section: '7515 §5.2',
     holds: ({ signature }) => signature.holds,
     why: ({ signature }) => signature.why,
@@ -158,7 +158,7 @@ const RULES: Rule[] = [
   {
     id: 'typ',
     stage: 'accepted',
-    wants: `typ is ${TOKEN_TYPE}, to the letter`,
+    wants: `typ is exactly ${TOKEN_TYPE}`,
     section: '9068 §4',
     holds: ({ header }) => header['typ'] === TOKEN_TYPE,
     why: ({ header }) => `It is ${show(header['typ'])}.`,
@@ -166,7 +166,7 @@ const RULES: Rule[] = [
   {
     id: 'crit',
     stage: 'accepted',
-    wants: 'No crit: we understand no extensions',
+    wants: 'There is no crit: we don’t understand any extension',
     section: '7515 §4.1.11',
     holds: ({ header }) => !Object.hasOwn(header, 'crit'),
     why: ({ header }) =>
@@ -175,7 +175,7 @@ const RULES: Rule[] = [
   {
     id: 'iss',
     stage: 'accepted',
-    wants: ({ issuer }) => `iss is ${issuer || 'the issuer that you name'}`,
+    wants: ({ issuer }) => `iss is ${issuer || 'the issuer above'}`,
     section: '7519 §4.1.1',
     holds: ({ claims, policy }) => claims['iss'] === policy.issuer,
     why: ({ claims }) => `It is ${show(claims['iss'])}.`,
@@ -183,7 +183,7 @@ const RULES: Rule[] = [
   {
     id: 'aud',
     stage: 'accepted',
-    wants: ({ audience }) => `aud is, or lists, ${audience || 'the audience that you name'}`,
+    wants: ({ audience }) => `aud is ${audience || 'the audience above'}, or a list with it`,
     section: '7519 §4.1.3',
     holds: ({ claims, policy }) => [claims['aud']].flat().includes(policy.audience),
     why: ({ claims }) => `It is ${show(claims['aud'])}.`,
@@ -209,13 +209,13 @@ const RULES: Rule[] = [
     stage: 'accepted',
     wants: ({ maxLifetime }) =>
       Number.isFinite(maxLifetime)
-        ? `From iat to exp are ${maxLifetime} s, at the most`
-        : 'From iat to exp are as many seconds as you allow',
+        ? `From iat to exp it is at most ${maxLifetime} s`
+        : 'From iat to exp it is at most what you allow',
     holds: ({ claims, policy }) => livedFor(claims) <= policy.maxLifetime,
     why: ({ claims }) => {
       const seconds = livedFor(claims);
       const said = lengthOf(Math.abs(seconds));
-      return seconds < 120 ? `They are ${seconds} s.` : `They are ${seconds} s: ${said}.`;
+      return seconds < 120 ? `It is ${seconds} s.` : `It is ${seconds} s: ${said}.`;
     },
   },
   {
@@ -230,7 +230,7 @@ const RULES: Rule[] = [
   {
     id: 'sub',
     stage: 'accepted',
-    wants: 'sub is a text: whom to look up',
+    wants: 'sub is a string: the person to look up',
     section: '9068 §2.2',
     holds: ({ claims }) => typeof claims['sub'] === 'string',
     why: ({ claims }) => `It is ${show(claims['sub'])}.`,
@@ -239,12 +239,12 @@ const RULES: Rule[] = [
     // The last of all: only a token that was good once is called expired.
     id: 'exp',
     stage: 'accepted',
-    wants: 'exp is in the future: at that very second it is over',
+    wants: 'exp is later than now: at that very second the token has expired',
     section: '7519 §4.1.4',
     holds: ({ claims, seconds }) => seconds < Number(claims['exp']),
     why: ({ claims, seconds }) => {
       const left = Number(claims['exp']) - seconds;
-      return left > 0 ? `${lengthOf(Math.ceil(left))} are left.` : 'It is over.';
+      return left > 0 ? `${lengthOf(Math.ceil(left))} are left.` : 'It has expired.';
     },
   },
 ];
@@ -257,7 +257,7 @@ function segmentFault({ header, payload, signature }: TokenReading): string | un
 function doublesOf({ header, payload }: TokenReading): string | undefined {
   const doubles = [...header.doubles, ...payload.doubles];
   return doubles.length > 0
-    ? `Both are, but ${doubles.join(' and ')} stands twice: the last counts.`
+    ? `Both are, but ${doubles.join(' and ')} is there twice: the last one counts.`
     : undefined;
 }
 
@@ -266,7 +266,7 @@ function livedFor(claims: JsonObject): number {
 }
 
 function showTime(value: unknown): string {
-  if (!isTime(value)) return `It is ${show(value)}, which is no time.`;
+  if (!isTime(value)) return `It is ${show(value)}, which isn’t a time.`;
   return inMilliseconds(value)
     ? `It is ${show(value)}: in milliseconds?`
     : `It is ${dateOf(value) ?? show(value)}.`;

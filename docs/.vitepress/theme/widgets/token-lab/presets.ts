@@ -34,7 +34,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'mail',
     label: 'The padlock in the mail',
-    note: 'The pass that Inês found. Read what it says; then change a letter of it.',
+    note: 'The pass that Inês found. Read what it says, then change a letter.',
     parts: ['read'],
     secret: true,
     make: () => MAIL_TOKEN,
@@ -49,14 +49,14 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'expired',
     label: 'Expired',
-    note: 'Ours, and over since a minute ago. Move the clock back, and it is good again.',
+    note: 'Ours, and it expired a minute ago. Move the clock back, and it is good again.',
     parts: ['read', 'verify', 'all'],
     make: (keys, now) => signed(keys, goodHeader(keys), goodClaims(now - 3600_000)),
   },
   {
     id: 'none',
     label: 'Unsigned (alg none)',
-    note: 'Its header says that nobody signed it, and an obliging verifier says: fine. Allow none, and see.',
+    note: 'Its header says that nobody signed it, and a lenient verifier accepts that. Allow none, and see.',
     parts: EVERYWHERE,
     make: (_keys, now) => {
       const claims = { ...goodClaims(now), sub: 'p-ines' };
@@ -66,7 +66,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'confusion',
     label: 'HS256, signed with the public key',
-    note: 'A forger took the public key, as text, for an HMAC secret. Allow HS256 beside RS256, and anyone can be Inês.',
+    note: 'A forger used the text of the public key as an HMAC secret. Allow HS256 beside RS256, and anyone can be Inês.',
     parts: POLICY,
     make: async (keys, now) => {
       const claims = { ...goodClaims(now), sub: 'p-ines' };
@@ -77,14 +77,14 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'stranger',
     label: 'Signed with a stranger’s key',
-    note: 'Every claim is right, and kid names our key. Only the signature tells.',
+    note: 'Every claim is right, and kid is our key’s. Only the signature gives it away.',
     parts: ['sign', 'verify', 'all'],
     make: async (keys, now) => signed(await stranger(), goodHeader(keys), goodClaims(now)),
   },
   {
     id: 'issuer',
     label: 'From another issuer',
-    note: 'Our key signed it, for another service of ours: verified, and still not for this API.',
+    note: 'Our key signed it for another service of ours. It is verified, and still not for this API.',
     parts: POLICY,
     make: (keys, now) =>
       signed(keys, goodHeader(keys), { ...goodClaims(now), iss: 'https://huts.example' }),
@@ -92,7 +92,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'audience',
     label: 'For another audience',
-    note: 'Ours, for the map service. Whoever runs that could send it here.',
+    note: 'Ours, for the map service. The people who run that could send it here.',
     parts: POLICY,
     make: (keys, now) =>
       signed(keys, goodHeader(keys), { ...goodClaims(now), aud: 'https://maps.example/api' }),
@@ -100,7 +100,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'typ',
     label: 'typ JWT',
-    note: 'Ours, and of another kind: a link for a new password, say. Only typ tells them apart.',
+    note: 'Ours, but another kind: a password-reset link, for example. Only typ tells them apart.',
     parts: POLICY,
     make: (keys, now) => signed(keys, { ...goodHeader(keys), typ: 'JWT' }, goodClaims(now)),
   },
@@ -117,7 +117,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'duplicate',
     label: 'A duplicate member',
-    note: 'sub stands twice. JSON.parse keeps the last, and so does our API; a reader that keeps the first sees Mira.',
+    note: 'sub is there twice. JSON.parse keeps the last, and so does our API; a reader that keeps the first sees Mira.',
     parts: ['read', 'verify', 'all'],
     make: (keys, now) => {
       const claims = JSON.stringify(goodClaims(now)).replace(/}$/, ',"sub":"p-ines"}');
@@ -127,14 +127,14 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'spelling',
     label: 'Another spelling',
-    note: 'One letter of a good signature is another one, and its bytes are the same. Lenient readers accept both.',
+    note: 'One letter of a good signature is different, but it decodes to the same bytes. Lenient readers accept both.',
     parts: ['read', 'verify', 'all'],
     make: async (keys, now) => respelt(await signed(keys, goodHeader(keys), goodClaims(now))),
   },
   {
     id: 'crit',
     label: 'With crit',
-    note: 'It says: refuse me, unless you understand “escort”. We do not.',
+    note: 'It says: refuse me unless you understand “escort”. We don’t.',
     parts: POLICY,
     make: (keys, now) =>
       signed(keys, { ...goodHeader(keys), crit: ['escort'], escort: true }, goodClaims(now)),
@@ -142,7 +142,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'chat',
     label: 'The pass in the chat',
-    note: 'Tomáš sealed it with a secret that one can guess. Type what chapter 2 finds into the secret, and seal one for p-ines.',
+    note: 'Tomáš signed it with a secret that can be guessed. Enter the one that chapter 2 finds, and sign one for p-ines.',
     parts: ['sign'],
     secret: true,
     make: () => CHAT_TOKEN,

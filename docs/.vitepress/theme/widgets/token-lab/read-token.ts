@@ -66,8 +66,8 @@ export function lineOf(reading: TokenReading, name: PartName): string {
 }
 
 function miscount(count: number): string {
-  const fault = `A token has three parts with dots between; this has ${count}.`;
-  return count === 5 ? `${fault} Five are an encrypted token (RFC 7516 §3.1).` : fault;
+  const fault = `A token has three parts, separated by dots. This one has ${count}.`;
+  return count === 5 ? `${fault} An encrypted token has five (RFC 7516 §3.1).` : fault;
 }
 
 function readPart(segment: string, part: PartName): ObjectReading {
@@ -95,7 +95,7 @@ function readJson(text: string, part: PartName): ObjectReading {
     return { text, textFault: `The ${part} is not a JSON object.`, doubles: [] };
   }
   if (isDeeper(value, MAX_DEPTH)) {
-    return { text, textFault: `The ${part} is nested too deep.`, doubles: [] };
+    return { text, textFault: `The ${part} is nested too deeply.`, doubles: [] };
   }
   return { text: spreadJson(text), value: value as JsonObject, doubles: findDoubles(text) };
 }

@@ -59,7 +59,7 @@ function wordsFor(
     return {
       tone: 'open',
       headline: 'Decoded, and nothing is proven',
-      because: 'It took no key to read this, and it takes none to write it.',
+      because: 'Reading this took no key, and neither does writing it.',
     };
   }
   if (broken?.stage === 'verified') {
@@ -74,7 +74,7 @@ function wordsFor(
     return {
       tone: 'good',
       headline: 'Decoded and verified',
-      because: 'Whoever wrote it had the key. Whether an API should accept it is another question.',
+      because: 'It was written with the key. Whether an API should accept it is another question.',
     };
   }
   if (broken) {
@@ -83,22 +83,21 @@ function wordsFor(
       tone: 'bad',
       headline: `Verified, not accepted: ${verdict}`,
       because: late
-        ? 'All else holds, and its time is over.'
-        : `Rule ${number} is broken: ${lowerFirst(broken.wants)}. ${broken.why}`,
+        ? 'Everything else is right, but it has expired.'
+        : `Rule ${number} isn’t met: ${lowerFirst(broken.wants)}. ${broken.why}`,
     };
   }
   if (forgeable) {
     return {
       tone: 'alarm',
       headline: `Accepted, as ${subject}, and anyone could have written it`,
-      because:
-        'Not the token is at fault, but the policy: it lets the token choose how it is checked.',
+      because: 'The policy is to blame: it lets the token choose how it is checked.',
     };
   }
   return {
     tone: 'good',
     headline: `Accepted, as ${subject}`,
-    because: 'Decoded, verified, and all that the policy asks for.',
+    because: 'Decoded, verified, and everything that the policy requires.',
   };
 }
 
