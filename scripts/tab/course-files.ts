@@ -62,14 +62,19 @@ function allFiles(root: string): BuiltFile[] {
   });
 }
 
-/** The checks of each chapter and its known mistakes, by its folder's name. */
+/**
+ * The checks of each chapter and its known mistakes, by its folder's name. A check is run as it was
+ * compiled, and read by nobody: it comes without its text.
+ */
 export function checkFiles(root: string): Record<string, BuiltFile[]> {
   return Object.fromEntries(
     listChapters(root)
       .filter(({ number }) => number > 0)
       .map(({ slug }) => {
         const known = knownMistakesFile(slug);
-        const checks = filesIn(root, `chapters/${slug}/checks`);
+        const checks = filesIn(root, `chapters/${slug}/checks`).map((file) =>
+          hasCode(file) ? { ...file, text: '' } : file,
+        );
         return [slug, existsSync(join(root, known)) ? [...checks, read(root, known)] : checks];
       }),
   );

@@ -70,12 +70,16 @@ export class ChapterFiles {
     this.#note(path, file);
   }
 
-  /** Writes what was typed. */
-  save(): void {
-    for (const [path, file] of this.#files) {
-      if (file.draft === undefined || file.draft === this.#lastOf(path, file)) continue;
-      if (!this.conflicts.has(path)) this.#send(path, file, false);
-    }
+  /** Writes what was typed. Gives back whether there was anything. */
+  save(): boolean {
+    const unsaved = [...this.#files].filter(
+      ([path, file]) =>
+        file.draft !== undefined &&
+        file.draft !== this.#lastOf(path, file) &&
+        !this.conflicts.has(path),
+    );
+    for (const [path, file] of unsaved) this.#send(path, file, false);
+    return unsaved.length > 0;
   }
 
   /** In a conflict: what was typed here goes, and the editor shows what is in the file. */
