@@ -15,6 +15,10 @@ task('2.3', () => {
 
   const encode = (credentials: string | Uint8Array) => Buffer.from(credentials).toString('base64');
 
+  /** With letters beyond ASCII by their code, for two strings that look the same. */
+  const inAscii = (text: string) =>
+    text.replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
   const MIRA = { handle: 'mira', password: PEOPLE.mira.password };
   const mira = basic(MIRA.handle, MIRA.password);
   const encoded = mira.slice('Basic '.length);
@@ -55,6 +59,8 @@ task('2.3', () => {
         ['ada', '%41%3a'],
         ['ada', 'a+b&amp;c'],
         ['ada', 'x'.repeat(200)],
+        ['ada', ''],
+        ['', 'x'],
       ] as const) {
         const what = `the credentials "${handle}:${password}"`;
         expect(await read(basic(handle, password)), what).toEqual({ handle, password });
@@ -105,6 +111,13 @@ task('2.3', () => {
       ] as const) {
         const what = `the credentials ${handle}:${password}, in UTF-8`;
         expect(await read(basic(handle, password)), what).toEqual({ handle, password });
+      }
+      // `verifyPassword` normalizes. What is read is what was sent.
+      for (const form of ['NFC', 'NFD', 'NFKC']) {
+        const password = 'potůček ½'.normalize(form);
+        const found = Object(await read(basic('tomas', password))) as { password?: unknown };
+        const what = `the password potůček ½, sent in the form ${form} of Unicode`;
+        expect(inAscii(String(found.password)), what).toBe(inAscii(password));
       }
     },
   );
@@ -205,6 +218,7 @@ task('2.3', () => {
           `Basic ${encoded} charset="UTF-8"`,
           `Basic ${encoded}===`,
           `Basic ${encoded}\n`,
+          `Basic ${encoded} `,
           'Basic mira:granite-switchback-7',
         ].map((header) => [`Authorization: ${header}`, header]),
       );
