@@ -99,7 +99,7 @@ task('2.3', () => {
       points: 2,
       hint: [
         'base64 encodes bytes, and a character may take several of them. `atob` makes one character of every byte.',
-        '`Buffer.from(…, "base64")` returns bytes; `decodeUtf8`, below your task, turns them into a string.',
+        '`Buffer.from(…, "base64")` returns bytes; `decodeUtf8`, below your task, turns them into a string. Return it as it is: `verifyPassword` normalizes it later.',
         '`const text = decodeUtf8(…);`',
       ],
     },

@@ -142,7 +142,7 @@ task('2.4', () => {
       timeout: 4000,
       hint: [
         'Whatever is wrong with the credentials, the answer is the same 401, and the only place to look for them is the Authorization header.',
-        '`readBasicCredentials` may return undefined, and so may `checkPassword`. In both cases throw `invalidCredentials()`, below your task.',
+        '`readBasicCredentials` may return undefined, and so may `checkPassword`. In both cases throw `invalidCredentials()`, below your task. Don’t catch what they throw: a failing database is a 500.',
         '`if (!person) throw …;`',
       ],
     },

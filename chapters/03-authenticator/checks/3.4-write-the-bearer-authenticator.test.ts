@@ -112,7 +112,7 @@ task('3.4', () => {
       points: 2,
       hint: [
         'No token and a bad token are different. The client with a bad one believes that it is signed in, and should hear that it isn’t.',
-        '`verifyAccessToken` throws. Don’t catch it.',
+        '`verifyAccessToken` throws. Don’t catch it. Pass it what `readToken` returned, unchanged, even an empty string.',
       ],
     },
     async () => {
