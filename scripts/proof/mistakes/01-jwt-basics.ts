@@ -1028,7 +1028,7 @@ function decode(token: string): DecodedToken {`,
     replace: `      response.set('Link', \`</api/people/\${String(claims['sub'])}>\`);
       response.json({`,
     caughtBy: '1.4/survives-any-token',
-    saying: 'letters that no header may contain',
+    saying: 'with a token with half of a surrogate pair',
   },
   {
     task: '1.4',
