@@ -218,11 +218,11 @@ task('2.3', () => {
           `Basic ${encoded} charset="UTF-8"`,
           `Basic ${encoded}===`,
           `Basic ${encoded}\n`,
-          `Basic ${encoded} `,
           'Basic mira:granite-switchback-7',
         ].map((header) => [`Authorization: ${header}`, header]),
       );
       await refuses([
+        ['a space after the credentials', `Basic ${encoded} `],
         ['base64 without its padding', 'Basic bWlyYTphYg'],
         ['base64 with too little padding', 'Basic bWlyYTphYg='],
         ['base64 with padding that it does not need', 'Basic bWlyYTp4='],

@@ -1187,7 +1187,7 @@ export const mistakes: Mistake[] = [
     find: `/^basic +(\\S+)$/i`,
     replace: `/^basic +(\\S+) *$/i`,
     caughtBy: '2.3/refuses-what-is-not-base64',
-    saying: 'expected: undefined',
+    saying: 'a space after the credentials',
   },
 
   {
