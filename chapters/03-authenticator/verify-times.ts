@@ -19,7 +19,8 @@ export function verifyTimes(claims: JsonObject, policy: TokenPolicy, now: number
   //   1. `iat` and `exp` are required, `nbf` is optional. Each must pass the helper `isTime`.
   //   2. `iat` and `nbf` must not be later than now plus the policy's `clockTolerance`.
   //   3. From `iat` to `exp` must be at most the policy's `maxLifetime`.
-  //   4. If one of these rules isn't met, throw `new AuthenticationError('invalid-token')`.
+  //   4. If one of these rules isn't met, throw `new AuthenticationError('invalid-token')`. A rule
+  //      whose value is missing from the policy isn't met.
   //   5. Last, with no tolerance: if `exp` isn't later than now, throw an `AuthenticationError`
   //      with `'expired-token'`.
   // Don't round: any of these times may have a fraction.

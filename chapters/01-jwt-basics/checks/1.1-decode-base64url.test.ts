@@ -94,6 +94,11 @@ task('1.1', () => {
       decodeSegment('eHl6', 'header');
       const what = "what decodeSegment('YWJj', 'header') returned, after another call";
       expect(bytes(first), what).toBe('the bytes 61 62 63');
+      first.fill(0);
+      const again =
+        "what decodeSegment('YWJj', 'header') returns, after a caller changed its bytes";
+      const later = await outcome(() => decodeSegment('YWJj', 'header'), bytes);
+      expect(later, again).toBe('the bytes 61 62 63');
     },
   );
 

@@ -89,6 +89,10 @@ task('1.3', () => {
       expect(begun.issuedAt, `issuedAt ${what}`).toBe(null);
       expect(begun.expiresAt, `expiresAt ${what}`).toBe(null);
       expect(begun.expired, `expired ${what}`).toBe(null);
+      const proto = await read(JSON.parse(`{"__proto__":{"iat":0,"exp":${NOW - 1}}}`));
+      const hidden = `of ${proto.call}: a claim called __proto__ is neither iat nor exp`;
+      expect(proto.issuedAt, `issuedAt ${hidden}`).toBe(null);
+      expect(proto.expired, `expired ${hidden}`).toBe(null);
       const { readTimes } = await file();
       const names = Object.keys(readTimes(full, START)).sort();
       const three = ['expired', 'expiresAt', 'issuedAt'];
@@ -123,6 +127,8 @@ task('1.3', () => {
       expect(huge.expired === true, far).toBe(false);
       const reversed = await read({ iat: NOW + 3600, exp: NOW - 1 });
       expect(reversed.expired, `expired of ${reversed.call}: exp was a second ago`).toBe(true);
+      const ahead = await read({ iat: NOW + 7200, exp: NOW + 3600 });
+      expect(ahead.expired, `expired of ${ahead.call}: exp is an hour ahead`).toBe(false);
     },
   );
 
@@ -276,8 +282,10 @@ task('1.3', () => {
         expect(times.expiresAt, `expiresAt of ${times.call}: after the year 9999`).toBe(null);
         expect(times.expired, `expired of ${times.call}: that is far in the future`).toBe(false);
       }
-      const issued = await read({ iat: 1e20 });
-      expect(issued.issuedAt, `issuedAt of ${issued.call}: after the year 9999`).toBe(null);
+      for (const iat of [1e20, START]) {
+        const issued = await read({ iat });
+        expect(issued.issuedAt, `issuedAt of ${issued.call}: after the year 9999`).toBe(null);
+      }
       for (const exp of [-1e20, -62_167_219_201]) {
         const past = await read({ exp });
         expect(past.expiresAt, `expiresAt of ${past.call}: before the year 0`).toBe(null);

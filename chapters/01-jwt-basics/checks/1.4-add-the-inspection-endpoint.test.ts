@@ -53,6 +53,10 @@ task('1.4', () => {
       expect(instant(body['expiresAt']), 'expiresAt').toBe('2026-06-15T08:59:00.000Z');
       const what = 'expired, of a token with 59 minutes left by the app’s clock';
       expect(body['expired'], what).toBe(false);
+      const app = supertest((await file()).createApp(makeWorld()));
+      const { type } = await app.post(`${PATH}?callback=show`).send({ token: signToken() });
+      const whatever = `the content type of POST ${PATH}?callback=show`;
+      expect(type, whatever).toBe('application/json');
     },
   );
 
@@ -205,10 +209,15 @@ task('1.4', () => {
       ],
     },
     async () => {
+      const odd = '山\r\n';
       const strange = {
         'a token with a claim called toString': signToken('{"toString":1,"constructor":null}'),
         'a token with half of a surrogate pair': signToken('{"sub":"\\ud800"}'),
         'a token of 90,000 characters': signToken({ sub: 'x'.repeat(67_000) }),
+        'a token with line breaks and letters that no header may contain': signToken(
+          goodClaims({ iss: odd, sub: odd, aud: odd, jti: odd }),
+          goodHeader({ alg: odd, typ: odd, kid: odd, cty: odd }),
+        ),
       };
       for (const [what, token] of Object.entries(strange)) await inspected(token, what);
       for (const [exp, expired] of [
@@ -220,9 +229,14 @@ task('1.4', () => {
         expect(far['expired'], `expired, with exp: ${exp}`).toBe(expired);
       }
       const world = makeWorld();
-      const proto = await inspect(signToken('{"__proto__":{"exp":"soon"}}'), world);
-      expect(proto.status, 'the status for a token with a claim called __proto__').toBe(200);
-      expect(proto.text, 'the answer to it').toContain('{"__proto__":{"exp":"soon"}}');
+      const named = '{"__proto__":{"exp":"soon"}}';
+      const proto = await inspect(signToken(named, named), world);
+      const where = 'in its header and its claims';
+      expect(proto.status, `the status for a token with a __proto__ ${where}`).toBe(200);
+      for (const part of ['header', 'claims']) {
+        const shown = JSON.stringify(proto.body[part]);
+        expect(shown, `${part} of a token with a __proto__ ${where}`).toBe(named);
+      }
       const deep = `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)},"sub":"p-mira"}`;
       for (const [where, token] of [
         ['payload', signToken(deep)],
@@ -307,7 +321,17 @@ task('1.4', () => {
       const output = await printedDuring(async () => {
         expect((await inspect(token, world)).status, 'the status for a good token').toBe(200);
         await inspect(`${token}=`, world);
-        await inspect(signToken(goodClaims({ sub: 'sub-4071', exp: 'soon' })), world);
+        for (const claims of [
+          { exp: 'soon' },
+          { exp: NOW - 1 },
+          { iat: NOW + 60 },
+          { nbf: null },
+        ]) {
+          await inspect(signToken(goodClaims({ sub: 'sub-4071', ...claims })), world);
+        }
+        for (const alg of ['none', 'HS256', undefined]) {
+          await inspect(tokenOf({ alg, typ: 'JWT' }, goodClaims({ sub: 'sub-4071' }), ''), world);
+        }
       });
       const all = `${output}\n${world.logged.map(String).join('\n')}`;
       const parts = { 'the header': header, 'the payload': payload, 'the signature': signature };

@@ -15,6 +15,10 @@ task('2.3', () => {
 
   const encode = (credentials: string | Uint8Array) => Buffer.from(credentials).toString('base64');
 
+  /** With letters beyond ASCII by their code, for two strings that look the same. */
+  const inAscii = (text: string) =>
+    text.replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
   const MIRA = { handle: 'mira', password: PEOPLE.mira.password };
   const mira = basic(MIRA.handle, MIRA.password);
   const encoded = mira.slice('Basic '.length);
@@ -55,6 +59,8 @@ task('2.3', () => {
         ['ada', '%41%3a'],
         ['ada', 'a+b&amp;c'],
         ['ada', 'x'.repeat(200)],
+        ['ada', ''],
+        ['', 'x'],
       ] as const) {
         const what = `the credentials "${handle}:${password}"`;
         expect(await read(basic(handle, password)), what).toEqual({ handle, password });
@@ -93,7 +99,7 @@ task('2.3', () => {
       points: 2,
       hint: [
         'base64 encodes bytes, and a character may take several of them. `atob` makes one character of every byte.',
-        '`Buffer.from(…, "base64")` returns bytes; `decodeUtf8`, below your task, turns them into a string.',
+        '`Buffer.from(…, "base64")` returns bytes; `decodeUtf8`, below your task, turns them into a string. Return it as it is: `verifyPassword` normalizes it later.',
         '`const text = decodeUtf8(…);`',
       ],
     },
@@ -105,6 +111,13 @@ task('2.3', () => {
       ] as const) {
         const what = `the credentials ${handle}:${password}, in UTF-8`;
         expect(await read(basic(handle, password)), what).toEqual({ handle, password });
+      }
+      // `verifyPassword` normalizes. What is read is what was sent.
+      for (const form of ['NFC', 'NFD', 'NFKC']) {
+        const password = 'potůček ½'.normalize(form);
+        const found = Object(await read(basic('tomas', password))) as { password?: unknown };
+        const what = `the password potůček ½, sent in the form ${form} of Unicode`;
+        expect(inAscii(String(found.password)), what).toBe(inAscii(password));
       }
     },
   );
@@ -209,6 +222,7 @@ task('2.3', () => {
         ].map((header) => [`Authorization: ${header}`, header]),
       );
       await refuses([
+        ['a space after the credentials', `Basic ${encoded} `],
         ['base64 without its padding', 'Basic bWlyYTphYg'],
         ['base64 with too little padding', 'Basic bWlyYTphYg='],
         ['base64 with padding that it does not need', 'Basic bWlyYTp4='],

@@ -88,6 +88,9 @@ task('2.4', () => {
       expect(Number(exp) - Number(iat), 'the seconds that the token really lasts').toBe(3600);
       const places = secretsIn(headers, { 'the token': signatureOf(body) });
       expect(places, 'what the headers of the answer give away').toEqual([]);
+      const token = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/;
+      const carry = Object.keys(headers).filter((name) => token.test(String(headers[name])));
+      expect(carry, 'the headers of the answer that contain a token').toEqual([]);
       expect(headers['set-cookie'], 'Set-Cookie of the answer').toBe(undefined);
     },
   );
@@ -133,13 +136,13 @@ task('2.4', () => {
 
   check(
     'refuses-whatever-is-wrong',
-    'answers 401 to credentials that are missing, malformed or wrong',
+    'answers 401 to credentials that are missing, malformed or wrong, and to nothing else',
     {
       points: 3,
       timeout: 4000,
       hint: [
         'Whatever is wrong with the credentials, the answer is the same 401, and the only place to look for them is the Authorization header.',
-        '`readBasicCredentials` may return undefined, and so may `checkPassword`. In both cases throw `invalidCredentials()`, below your task.',
+        '`readBasicCredentials` may return undefined, and so may `checkPassword`. In both cases throw `invalidCredentials()`, below your task. Don’t catch what they throw: a failing database is a 500.',
         '`if (!person) throw …;`',
       ],
     },
@@ -178,6 +181,12 @@ task('2.4', () => {
         );
         expect(leaked, `what the answer gives away, for ${what}`).toEqual([]);
       }
+      const fail = () => {
+        throw new Error('the database has failed');
+      };
+      const broken = makeWorld({ database: { get: fail, all: fail, run: fail } as never });
+      const ours = await ask(broken, miras);
+      expect(ours.status, "the status, for Mira's password when the database fails").toBe(500);
     },
   );
 

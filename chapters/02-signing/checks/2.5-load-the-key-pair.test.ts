@@ -10,6 +10,9 @@ const theKeyPair = lesson('02-signing/key-pair.ts', () => import('#course/02-sig
 
 type Which = 'private' | 'public';
 
+/** Our public key with another exponent, 65539 instead of 65537: the last two bytes of its PEM. */
+const OTHER_EXPONENT = APP_PEM.publicKey.replace(/AQAB(?=\s+-----END)/, 'AQAD');
+
 task('2.5', () => {
   const load = async (pem: typeof APP_PEM): Promise<Keys> => {
     const { loadKeyPair } = await theKeyPair();
@@ -273,6 +276,7 @@ task('2.5', () => {
       for (const [what, changes] of [
         ["our private key and someone else's public key", { publicKey: STRANGER_PEM.publicKey }],
         ["someone else's private key and our public key", { privateKey: STRANGER_PEM.privateKey }],
+        ['our private key and a public key with our modulus only', { publicKey: OTHER_EXPONENT }],
       ] as const) {
         const message = await messageFor(what, changes);
         const notAPair =

@@ -54,6 +54,9 @@ task('3.1', () => {
       expect(good.header, 'the header').toEqual(goodHeader());
       expect(good.claims, 'the claims').toEqual(goodClaims());
 
+      const header = goodHeader({ kid: 'klíč', cty: '山' });
+      const czech = verify(signToken(goodClaims(), header)).header;
+      expect(czech, 'a header with letters beyond ASCII').toEqual(header);
       const spaced = `{ "sub" : "p-mira",\n\t"exp" : ${NOW + 60} }`;
       await accepts({
         'a token without a kid': signToken(goodClaims(), goodHeader({ kid: undefined })),

@@ -66,6 +66,7 @@ task('3.2', () => {
         'a good token without a kid': decoded({ header: goodHeader({ kid: undefined }) }),
         'a good token with a kid that nobody knows': decoded({ header: goodHeader({ kid: 'x' }) }),
         'a good token without a jti': claims({ jti: undefined }),
+        'a good token without a client_id': claims({ client_id: undefined }),
         'a good token with claims of its own': claims({ scope: 'reports', name: 'Mira' }),
         'a token for two audiences, ours the last': claims({ aud: [other, POLICY.audience] }),
         'a token for two audiences, ours the first': claims({ aud: [POLICY.audience, other] }),
@@ -76,6 +77,9 @@ task('3.2', () => {
         const subject = verify(claims({ sub, subject: 'p-tomas', id: 'p-tomas' }));
         expect(subject, `the subject of a token with sub ${JSON.stringify(sub)}`).toBe(sub);
       }
+      const token = decoded();
+      verify(token);
+      expect(token.claims, 'the claims of a good token, after verifyParties').toEqual(goodClaims());
     },
   );
 
@@ -150,6 +154,7 @@ task('3.2', () => {
         'http://cairn.example',
         'cairn.example',
         'https://cairn-example',
+        'ｈttps://cairn.example',
         'https://cairn.exampl',
         ' https://cairn.example',
         'https://cairn.example ',
@@ -186,6 +191,7 @@ task('3.2', () => {
         `${POLICY.audience}/`,
         'https://cairn.example/API',
         'https://cairn.example:443/api',
+        'https://cairn.example/ａpi',
         'https://cairn.example/ap',
         ` ${POLICY.audience}`,
         `https://evil.example/${POLICY.audience}`,

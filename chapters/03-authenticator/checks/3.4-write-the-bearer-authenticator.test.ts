@@ -112,7 +112,7 @@ task('3.4', () => {
       points: 2,
       hint: [
         'No token and a bad token are different. The client with a bad one believes that it is signed in, and should hear that it isn’t.',
-        '`verifyAccessToken` throws. Don’t catch it.',
+        '`verifyAccessToken` throws. Don’t catch it. Pass it what `readToken` returned, unchanged, even an empty string.',
       ],
     },
     async () => {
@@ -131,8 +131,19 @@ task('3.4', () => {
       }
       const old = tokenOf('p-mira', { iat: NOW - 7200, exp: NOW - 3600 });
       await expectFor('an expired token', ask, old, EXPIRED);
-      const spaced = await inWorld(makeWorld(), { readToken: () => `${tokenOf('p-mira')} ` });
-      await expectFor('a token with a space after it', spaced, 'x', INVALID);
+      const good = tokenOf('p-mira');
+      const spellings: Tokens = {
+        'an empty string': '',
+        'a good token with a space after it': `${good} `,
+        'a good token with a line break before it': `\n${good}`,
+        'a good token in quotation marks': `"${good}"`,
+        'a good token with its scheme before it': `Bearer ${good}`,
+        'a good token with a comma after it': `${good},`,
+      };
+      for (const [what, token] of Object.entries(spellings)) {
+        const ask = await inWorld(makeWorld(), { readToken: () => token });
+        await expectFor(`${what}, from readToken`, ask, 'x', INVALID);
+      }
     },
   );
 

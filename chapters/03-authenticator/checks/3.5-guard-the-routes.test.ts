@@ -3,7 +3,7 @@ import type { Person } from '#api/people.ts';
 import { check, expect, signToken, task } from '#check';
 import { asText, leakedParts, printedBy } from './leaks.ts';
 import { theErrors, theGuard, thePerson } from './lessons.ts';
-import { aMoment, deferred, passThrough, type Sent } from './requests.ts';
+import { aMoment, deferred, oneConnection, passThrough, type Sent } from './requests.ts';
 
 const MIRA: Person = { id: 'p-mira', handle: 'mira', name: 'Mira Castellan', role: 'hiker' };
 const INES: Person = { id: 'p-ines', handle: 'ines', name: 'Inês Duarte', role: 'ranger' };
@@ -254,8 +254,10 @@ task('3.5', () => {
       ],
     },
     async () => {
-      for (const thrown of ['route', 'router', 'no such session', { status: 401 }]) {
-        const shown = JSON.stringify(thrown);
+      const likeErrors = [{ status: 401 }, { name: 'Error', message: 'no', stack: 'Error: no' }];
+      const strings = ['route', 'router', 'no such session'];
+      for (const thrown of [...strings, ...likeErrors, Symbol('no'), Object.create(null)]) {
+        const shown = JSON.stringify(thrown) ?? String(thrown);
         const what = `an authenticator that rejects with ${shown}`;
         const fate = await send([() => Promise.reject(thrown)]);
         expect(fate.reached, `${what}: how often the request got past the guard`).toBe(0);
@@ -265,6 +267,8 @@ task('3.5', () => {
           error instanceof Error ? 'an Error' : asText(error),
           `${what}: what the error handlers got`,
         ).toBe('an Error');
+        const { cause } = error as Error;
+        expect(cause === thrown, `${what}: whether it is the cause of that Error`).toBe(true);
       }
     },
   );
@@ -314,12 +318,19 @@ task('3.5', () => {
           return lookup.promise;
         },
       ]);
-      const first = sendThrough({ headers: { 'x-who': 'mira' } });
+      const onConnection = oneConnection();
+      const asMira = { headers: { 'x-who': 'mira' }, before: onConnection };
+      const first = sendThrough(asMira);
       await begun.promise;
-      const second = await sendThrough();
+      const second = await sendThrough({ before: onConnection });
       lookup.resolve(MIRA);
       const hers = await first;
-      const third = await sendThrough();
+      const third = await sendThrough({ before: onConnection });
+      expect((await sendThrough(asMira)).person, 'who sent her next request').toEqual(MIRA);
+      const nobodys = await guardOf([]);
+      expect((await nobodys()).person, 'who sent one through a guard that asks no one').toBe(
+        undefined,
+      );
       expect(hers.person, 'who sent the request with credentials').toEqual(MIRA);
       expect(second.person, 'who sent one without any, meanwhile').toBeUndefined();
       expect(third.person, 'who sent one without any, afterwards').toBeUndefined();
@@ -328,6 +339,26 @@ task('3.5', () => {
       ]);
       const other = await guardOf([() => undefined]);
       expect((await other()).person, 'who sent a request through another guard').toBeUndefined();
+
+      const lookups = { mira: deferred<Person>(), ines: deferred<Person>() };
+      const arrived: Promise<void>[] = [];
+      const together = await guardOf([
+        ({ headers }: Request) => lookups[headers['x-who'] as 'mira' | 'ines'].promise,
+      ]);
+      const fates = (['mira', 'ines'] as const).map((who) => {
+        const arrival = deferred<void>();
+        arrived.push(arrival.promise);
+        return together({ headers: { 'x-who': who }, before: () => arrival.resolve() });
+      });
+      await Promise.all(arrived);
+      await aMoment();
+      lookups.mira.resolve(MIRA);
+      lookups.ines.resolve(INES);
+      const people = (await Promise.all(fates)).map(({ person }) => person?.id);
+      expect(people, 'who sent two requests that are recognized at the same moment').toEqual([
+        'p-mira',
+        'p-ines',
+      ]);
     },
   );
 

@@ -91,6 +91,15 @@ export async function passThrough(
   return fate;
 }
 
+/** Has requests arrive on one connection, as a browser's do: each gets the socket of the first. */
+export function oneConnection(): (request: Request) => void {
+  let socket: Request['socket'] | undefined;
+  return (request) => {
+    socket ??= request.socket;
+    request.socket = socket;
+  };
+}
+
 /** A connection that breaks off says nothing: what became of the request is known on this side. */
 async function transmit(app: express.Express, sent: Sent): Promise<void> {
   await ask(supertest(app), sent.method ?? 'GET', sent.path ?? '/reports')

@@ -31,10 +31,20 @@ export const kinds: Kind[] = [
     when: 'a regular expression with the flag g remembers where its last search ended',
     mistakes: ['pattern-with-a-memory'],
   },
-  { when: 'two calls share one buffer', mistakes: ['reuses-one-buffer'] },
+  {
+    when: 'two calls share one buffer',
+    mistakes: ['reuses-one-buffer', 'keeps-the-bytes-it-returned'],
+  },
   {
     when: 'a `console` call prints a part of the token',
-    mistakes: ['prints-what-it-refuses', 'prints-the-token', 'prints-what-it-could-not-read'],
+    mistakes: [
+      'prints-what-it-refuses',
+      'prints-the-token',
+      'prints-what-it-could-not-read',
+      'prints-the-beginning',
+      'groups-what-it-prints',
+      'warns-of-unsigned-tokens',
+    ],
   },
   // 1.2
   {
@@ -85,6 +95,7 @@ export const kinds: Kind[] = [
       'guesses-milliseconds',
       'cuts-to-32-bits',
       'too-early-is-expired',
+      'ends-before-it-began',
     ],
   },
   {
@@ -98,12 +109,17 @@ export const kinds: Kind[] = [
   { when: '0 is treated as if there were no time', mistakes: ['zero-is-nothing'] },
   {
     when: 'a claim that the token doesn’t have is replaced by a made-up value, or compared although it is missing',
-    mistakes: ['good-for-ever', 'takes-nbf-for-iat', 'adds-an-hour-to-iat'],
+    mistakes: [
+      'good-for-ever',
+      'takes-nbf-for-iat',
+      'adds-an-hour-to-iat',
+      'copies-the-claims-first',
+    ],
   },
   { when: 'seconds are given to `Date`, which counts milliseconds', mistakes: ['dates-in-1970'] },
   {
     when: 'a time is converted to a date although it is too far away for one',
-    mistakes: ['writes-any-date', 'far-iat-unforeseen'],
+    mistakes: ['writes-any-date', 'far-iat-unforeseen', 'guesses-the-unit-of-iat'],
   },
   {
     when: 'a time is used before it was checked to be a finite number',
@@ -151,5 +167,20 @@ export const kinds: Kind[] = [
     when: 'deeply nested JSON isn’t refused before a recursive function gets it',
     mistakes: ['no-limit-to-depth', 'no-limit-to-depth-in-the-header'],
   },
-  { when: 'only some members of the header are shown', mistakes: ['shows-the-usual-header'] },
+  {
+    when: 'only some members of the header are shown',
+    mistakes: [
+      'shows-the-usual-header',
+      'copies-the-header-with-assign',
+      'copies-the-claims-with-object-assign',
+    ],
+  },
+  {
+    when: 'the answer isn’t always JSON: a query decides what it is',
+    mistakes: ['answers-with-jsonp', 'answers-a-browser-with-html'],
+  },
+  {
+    when: 'something from the token is put where not every string is allowed: a header of the answer can’t contain a line break',
+    mistakes: ['type-in-a-header-of-the-answer', 'subject-in-a-link'],
+  },
 ];

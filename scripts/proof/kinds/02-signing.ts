@@ -82,7 +82,7 @@ export const kinds: Kind[] = [
   },
   {
     when: 'the person is returned with the hash still in it',
-    mistakes: ['hands-the-hash-on', 'hides-the-hash'],
+    mistakes: ['hands-the-hash-on', 'hides-the-hash', 'hash-behind-the-person'],
   },
   {
     when: 'the result of verifying exactly this password doesn’t decide: it isn’t awaited or used, or something else is verified or accepted',
@@ -93,6 +93,9 @@ export const kinds: Kind[] = [
       'forgives-caps-lock',
       'reads-72-characters',
       'takes-the-hash-for-the-password',
+      'makes-letters-compatible',
+      'reads-up-to-the-zero-byte',
+      'refuses-long-passwords',
     ],
   },
   {
@@ -145,6 +148,8 @@ export const kinds: Kind[] = [
       'decodes-percents-too',
       'drops-the-byte-order-mark',
       'reads-short-passwords-only',
+      'normalizes-the-password',
+      'makes-the-text-compatible',
     ],
   },
   {
@@ -173,6 +178,7 @@ export const kinds: Kind[] = [
       'names-the-alphabet-and-stops',
       'compares-without-the-padding',
       'throws-where-base64-is-cut-short',
+      'forgives-a-space-at-the-end',
     ],
   },
   {
@@ -200,6 +206,10 @@ export const kinds: Kind[] = [
     when: 'a `console` call prints the `Authorization` line',
     mistakes: ['logs-the-line', 'warns-of-a-bad-line'],
   },
+  {
+    when: 'an empty handle or password counts as malformed: it is wrong, but well-formed',
+    mistakes: ['requires-a-password', 'requires-a-handle'],
+  },
   // 2.4
   { when: 'the answer has another status than 200', mistakes: ['answers-201'] },
   {
@@ -214,6 +224,8 @@ export const kinds: Kind[] = [
       'says-when-instead-of-how-long',
       'answers-with-the-person-too',
       'token-in-a-cookie-too',
+      'token-in-a-header-too',
+      'answers-with-an-authorization-header',
     ],
   },
   {
@@ -265,6 +277,10 @@ export const kinds: Kind[] = [
     when: 'a `console` call prints the credentials or the token',
     mistakes: ['logs-who-failed-with-what', 'logs-the-headers', 'logs-the-answer'],
   },
+  {
+    when: 'a failure of ours is answered as if the credentials were wrong: the client is blamed, and nobody hears of it',
+    mistakes: ['calls-our-failure-a-wrong-password'],
+  },
   // 2.5
   {
     when: 'one of the two keys that are returned isn’t the `KeyObject` that its name says',
@@ -286,7 +302,12 @@ export const kinds: Kind[] = [
   },
   {
     when: 'for keys that don’t belong together, no Error is thrown',
-    mistakes: ['returns-nothing', 'believes-that-they-are-a-pair', 'throws-a-string'],
+    mistakes: [
+      'returns-nothing',
+      'believes-that-they-are-a-pair',
+      'throws-a-string',
+      'compares-the-modulus-only',
+    ],
   },
   {
     when: 'the type of each key isn’t checked first, with a message that says which key is wrong',

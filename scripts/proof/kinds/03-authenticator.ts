@@ -40,7 +40,11 @@ export const kinds: Kind[] = [
   },
   {
     when: 'the function doesn’t return the decoded token',
-    mistakes: ['returns-what-the-library-returned', 'returns-nothing'],
+    mistakes: [
+      'returns-what-the-library-returned',
+      'returns-nothing',
+      'returns-the-librarys-header',
+    ],
   },
   {
     when: 'a wrong key of ours is blamed on the token: the `try` catches too much, or the key isn’t checked',
@@ -64,6 +68,7 @@ export const kinds: Kind[] = [
       'makes-a-pattern-of-the-issuer',
       'compares-the-end-of-the-issuer',
       'takes-a-list-of-issuers',
+      'normalizes-the-issuer',
     ],
   },
   {
@@ -77,6 +82,7 @@ export const kinds: Kind[] = [
       'forgives-a-slash-after-the-audience',
       'compares-addresses-as-urls',
       'splits-the-audience-at-spaces',
+      'normalizes-the-audience',
     ],
   },
   {
@@ -108,6 +114,11 @@ export const kinds: Kind[] = [
     mistakes: ['writes-the-issuer-down-again', 'remembers-the-first-policy'],
   },
   { when: 'a `console` call prints the claims', mistakes: ['prints-what-it-refuses'] },
+  { when: 'a claim is required that no rule asks for', mistakes: ['requires-a-client'] },
+  {
+    when: 'the claims that were passed in are changed',
+    mistakes: ['makes-a-list-of-the-audience'],
+  },
   // 3.3
   {
     when: 'the times aren’t compared with the clock that was passed in, in the same unit',
@@ -169,12 +180,20 @@ export const kinds: Kind[] = [
   },
   {
     when: 'the longest lifetime isn’t taken from the policy',
-    mistakes: ['writes-the-lifetime-down-again', 'has-a-generous-default'],
+    mistakes: ['writes-the-lifetime-down-again'],
+  },
+  {
+    when: 'a policy that lacks a value limits nothing: there is a default, or the code asks whether a rule is broken, and `n > undefined` is false',
+    mistakes: [
+      'has-a-generous-default',
+      'asks-whether-a-rule-is-broken',
+      'asks-whether-a-token-is-early',
+    ],
   },
   // 3.4
   {
     when: 'an error about a bad token is swallowed, so its sender counts as nobody',
-    mistakes: ['takes-a-bad-token-for-none'],
+    mistakes: ['takes-a-bad-token-for-none', 'takes-an-empty-token-for-none'],
   },
   {
     when: 'a request without a token isn’t told apart from one with a bad token',
@@ -211,6 +230,10 @@ export const kinds: Kind[] = [
     when: 'more is returned about a person than `findPersonById` returns',
     mistakes: ['returns-the-password-hash-too'],
   },
+  {
+    when: 'the token is changed before it is verified: `readToken` has decided what it is',
+    mistakes: ['takes-quotes-off-the-token', 'takes-the-scheme-off-again'],
+  },
   // 3.5
   {
     when: 'the code continues after an authenticator has failed, or catches what it threw',
@@ -219,6 +242,10 @@ export const kinds: Kind[] = [
   {
     when: 'what was thrown is passed to `next`, which treats some values as "continue"',
     mistakes: ['hands-next-whatever-was-thrown', 'leaves-odd-errors-to-express'],
+  },
+  {
+    when: 'something reaches the error handlers that only looks like an `Error`',
+    mistakes: ['takes-a-look-alike-for-an-error'],
   },
   {
     when: 'an `await` is missing, so the code continues too early',
@@ -239,7 +266,11 @@ export const kinds: Kind[] = [
   },
   {
     when: 'a variable outlives the request and still holds the last person',
-    mistakes: ['remembers-for-everyone'],
+    mistakes: ['remembers-for-everyone', 'shares-the-person-for-a-moment', 'knows-the-connection'],
+  },
+  {
+    when: 'the list of authenticators is used up by the first request',
+    mistakes: ['uses-the-authenticators-up'],
   },
   {
     when: 'an error is replaced by another one on its way through the guard',
@@ -248,6 +279,10 @@ export const kinds: Kind[] = [
   {
     when: 'a `console` call prints the request, with its headers',
     mistakes: ['prints-the-request'],
+  },
+  {
+    when: 'the odd value that was thrown isn’t kept as the `cause` of the new Error',
+    mistakes: ['loses-what-was-thrown', 'puts-what-was-thrown-into-a-text'],
   },
   // 3.6
   {
@@ -259,14 +294,26 @@ export const kinds: Kind[] = [
       'mounted-after-the-routes',
       'trusts-the-same-machine',
       'matches-a-part-of-the-method',
+      'reads-methods-in-any-case',
     ],
   },
-  { when: 'a method that only looks is locked as well', mistakes: ['locks-options', 'locks-head'] },
+  {
+    when: 'a method that only looks is locked as well',
+    mistakes: ['locks-options', 'locks-head', 'locks-a-get-with-a-body'],
+  },
   {
     when: 'the path or the query decides what is locked, and the same route can be reached by many URLs',
     mistakes: ['compares-paths', 'believes-a-method-override'],
   },
-  { when: 'a header alone counts as a person', mistakes: ['takes-the-header-for-the-person'] },
+  {
+    when: 'a header alone counts as a person',
+    mistakes: [
+      'takes-the-header-for-the-person',
+      'trusts-localhost',
+      'lets-preflights-through',
+      'believes-a-proxys-method',
+    ],
+  },
   {
     when: 'the lock is mounted before the routes that must stay open',
     mistakes: ['locks-the-door-for-tokens'],
@@ -285,6 +332,6 @@ export const kinds: Kind[] = [
   },
   {
     when: 'a person from an earlier request is remembered',
-    mistakes: ['remembers-the-last-person'],
+    mistakes: ['remembers-the-last-person', 'opens-the-connection'],
   },
 ];

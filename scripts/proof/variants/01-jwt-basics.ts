@@ -242,12 +242,12 @@ export const variants: Variant[] = [
   {
     task: '1.4',
     name: 'writes-the-json-itself',
-    how: 'Takes the signature off what decodeToken gives, and ends the answer with a string of its own.',
+    how: 'Takes the signature off what decodeToken gives, and ends the answer with a string of its own, indented.',
     file: 'inspect-token.ts',
     region: `
       const { signature: _, ...shown } = decodeToken(token);
       const answer = { ...shown, ...readTimes(shown.claims, clock()), verified: false };
-      const text = JSON.stringify(answer);
+      const text = JSON.stringify(answer, null, 2);
       response.setHeader('Content-Type', 'application/json');
       response.end(text);`,
   },

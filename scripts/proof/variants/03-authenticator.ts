@@ -254,7 +254,7 @@ export const variants: Variant[] = [
     region: `
     return (async () => {
       const token = readToken(request);
-      if (!token) return undefined;
+      if (token === undefined) return undefined;
       const accessToken = verifyAccessToken(token, policy, clock());
       const person = findPersonById(database, accessToken.subject);
       if (person) return person;
@@ -338,7 +338,7 @@ export const variants: Variant[] = [
       try {
         person = await authenticate(request);
       } catch (error) {
-        if (!(error instanceof Error)) throw new TypeError('No error: ' + String(error));
+        if (!(error instanceof Error)) throw new TypeError('No error.', { cause: error });
         throw error;
       }
       if (person === undefined) continue;
@@ -376,7 +376,7 @@ export const variants: Variant[] = [
         if (person) setPerson(request, person);
         next();
       },
-      (reason: unknown) => next(reason instanceof Error ? reason : new Error(String(reason))),
+      (reason: unknown) => next(reason instanceof Error ? reason : new Error('?', { cause: reason })),
     );`,
   },
   {
