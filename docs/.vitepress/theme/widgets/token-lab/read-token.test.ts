@@ -13,7 +13,7 @@ const [header, payload, signature] = good.split('.') as [string, string, string]
 
 /** What is no token, by what is wrong with it, and the fault that is told first. */
 const FAULTY: [what: string, token: string, fault: RegExp][] = [
-  ['nothing at all', '', /three parts .* This one has 1\./],
+  ['nothing at all', '', /three parts, .* This one has 1\./],
   ['two parts', `${header}.${payload}`, /This one has 2\./],
   ['four parts', `${good}.x`, /This one has 4\./],
   ['five parts', 'a.b.c.d.e', /RFC 7516/],
