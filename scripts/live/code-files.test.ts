@@ -23,6 +23,17 @@ test('files with tasks come first, with their tasks; checks and tests are no fil
   expect(all.map(({ path }) => path)).toEqual([GREET, `chapters/${SLUG}/app.ts`, GIVEN]);
 });
 
+test('what all chapters share can be read where it is imported', () => {
+  const shared = 'chapters/00-open-api/people.ts';
+  course.write({
+    [shared]: '// people',
+    [GIVEN]: "import '#api/people.ts';\nimport '#api/none.ts';",
+  });
+  const all = codeFiles(course.root, SLUG);
+  expect(all.at(-1)).toEqual({ path: shared, tasks: [], text: '// people' });
+  expect(all.filter(({ path }) => path.includes('00-open-api'))).toHaveLength(1);
+});
+
 test('what nobody else has touched is written; what somebody has, is not', () => {
   const before = greet();
   expect(save('mine', before)).toEqual({ backup: undefined });

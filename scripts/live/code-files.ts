@@ -28,16 +28,31 @@ export interface CodeEdit {
 /** What became of an edit: something else was in the file, or it was written. */
 export type Saved = { conflict: string } | { backup: string | undefined };
 
-/** A chapter's files: those with tasks first, in the order of the tasks; then those that are given. */
+/** What all chapters share, and import as `#api/…`. */
+const API = 'chapters/00-open-api';
+
+/**
+ * A chapter's files: those with tasks first, in the order of the tasks; then those that are given, in
+ * its folder and in what all chapters share.
+ */
 export function codeFiles(root: string, slug: string): CodeFile[] {
   const folder = `chapters/${slug}`;
   const tasks = listTasks(root, slug);
   const given = listFiles(join(root, folder)).filter((name) => /^[^/]+(?<!\.test)\.ts$/.test(name));
-  return [...new Set([...tasks.map(({ file }) => file), ...given])].map((name) => ({
+  const own = [...new Set([...tasks.map(({ file }) => file), ...given])].map((name) => ({
     path: `${folder}/${name}`,
     tasks: tasks.filter(({ file }) => file === name).map(({ task }) => task),
     text: readCode(root, `${folder}/${name}`) ?? '',
   }));
+  const imported = own.flatMap(({ text }) => [...text.matchAll(/'#api\/([\w-]+\.ts)'/g)]);
+  const shared = [...new Set(imported.map(([, name]) => `${API}/${name}`))].sort();
+  return [
+    ...own,
+    ...shared.flatMap((path) => {
+      const text = readCode(root, path);
+      return text === undefined ? [] : [{ path, tasks: [], text }];
+    }),
+  ];
 }
 
 /** A file's text, with `\n` at the end of each line; undefined when it is gone. */
