@@ -7,8 +7,10 @@ import {
   NO_TOKEN,
   outcomeOf,
   REFUSED,
+  requestWith,
   TOKEN,
   whatIsRead,
+  whatIsReadFrom,
 } from './header-lines.ts';
 import { found, loggedBy, printedDuring, secretsOf } from './printed.ts';
 
@@ -60,6 +62,11 @@ task('4.1', () => {
       for (const scheme of ['bearer', 'BEARER', 'bEaReR']) {
         const read = await whatIsRead([`${scheme} ${TOKEN}`]);
         expect(read, `Authorization: ${scheme} …: a scheme has no case`).toBe(`the token ${TOKEN}`);
+      }
+      for (const spelled of ['Authorization', 'AUTHORIZATION', 'authorizatioN']) {
+        const read = await whatIsRead([`Bearer ${TOKEN}`], { spelled });
+        const label = `${spelled}: Bearer …: a header's name has no case`;
+        expect(read, label).toBe(`the token ${TOKEN}`);
       }
     },
   );
@@ -245,7 +252,19 @@ task('4.1', () => {
       ],
     },
     async () => {
-      const tokens = ['"abc"', '<abc>', 'a%20b', 'a\tb', 'a=b', '=', '==', '=abc', 'token="abc"'];
+      const tokens = [
+        '"abc"',
+        '<abc>',
+        'a%20b',
+        'a%2Db',
+        '%61bc',
+        'a\tb',
+        'a=b',
+        '=',
+        '==',
+        '=abc',
+        'token="abc"',
+      ];
       const within = NOT_IN_A_TOKEN.flatMap((character) => [`a${character}b`, character]);
       for (const token of [...tokens, 'tok\u00e9n', '{{token}}', 'a\u00a0b', ...within]) {
         const label = `Authorization: ${JSON.stringify(`Bearer ${token}`)}: that isn't a token`;
@@ -367,6 +386,11 @@ task('4.1', () => {
       expect(await whatIsRead(['Bearer b']), 'another token, after a malformed one').toBe(
         'the token b',
       );
+      const request = requestWith(['Bearer abc']);
+      for (const time of ['once', 'twice, by another authenticator']) {
+        const read = await whatIsReadFrom(request);
+        expect(read, `one request that is read ${time}`).toBe('the token abc');
+      }
     },
   );
 

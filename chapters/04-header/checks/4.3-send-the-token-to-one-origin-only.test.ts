@@ -50,15 +50,16 @@ task('4.3', () => {
         Array(5).fill('Bearer ey-token-1'),
       );
       expect(network.signIns.length, 'how often the client signed in').toBe(1);
-
       const own = { headers: { Authorization: 'Bearer ey-of-the-caller' } };
       await cairn.fetch('/api/me', own);
       const label = 'Authorization, when the caller has set one of its own';
       expect(authorizationOf(network.requests.at(-1)), label).toBe('Bearer ey-token-1');
-      const slash = await clientOf(network.fetch, { origin: `${HOME}/` });
-      await slash.fetch('/api/me');
-      const given = `Authorization, for a client with the origin '${HOME}/'`;
-      expect(authorizationOf(network.requests.at(-1)), given).toBe('Bearer ey-token-2');
+      const app = await clientOf(network.fetch, { origin: `${HOME}/app/` });
+      await app.fetch('health');
+      const last = network.requests.at(-1);
+      const given = `for a client with the origin '${HOME}/app/'`;
+      expect(last?.url.href, `where 'health' is, ${given}`).toBe(`${HOME}/health`);
+      expect(authorizationOf(last), `Authorization, ${given}`).toBe('Bearer ey-token-2');
       const others = network.sent.map(withoutAuthorization).join(' ');
       expect(secretsIn(others), 'secrets in a URL, a body or another header').toBe('none');
     },
@@ -159,6 +160,10 @@ task('4.3', () => {
       expect(type, 'the Content-Type of the second try').toBe('application/json');
       await cairn.fetch('/api/me');
       expect(network.signIns.length, 'sign-ins, when the new token is used again').toBe(2);
+      network.revoke();
+      network.challenge = undefined;
+      const bare = await statusOf(cairn.fetch('/api/me'));
+      expect(bare, 'a request that is refused by a 401 without a challenge').toBe(200);
     },
   );
 

@@ -44,6 +44,8 @@ const STRANGERS = [
   'localhost:5173',
   'not a URL',
   '*',
+  'constructor',
+  '__proto__',
 ];
 
 /** A preflight, as a browser sends it: without credentials. */

@@ -27,18 +27,19 @@ export interface Elsewhere {
   query?: Record<string, string>;
   body?: unknown;
   cookies?: Record<string, string>;
+  /** How the name of the `Authorization` header is written. By default, as fetch and HTTP/2 do. */
+  spelled?: string;
 }
 
 const app = express();
+/** One connection: many requests come over it, and not always from the same person. */
+const socket = { remoteAddress: '127.0.0.1' };
 
 /** A request with these `Authorization` lines, with every view of them that Node and Express offer. */
 export function requestWith(lines: string[], elsewhere: Elsewhere = {}): express.Request {
   const { headers: others = {}, url = '/api/me', query = {}, body, cookies = {} } = elsewhere;
-  const all = [
-    ...Object.entries(others),
-    // As fetch and HTTP/2 write it: a header's name has no case.
-    ...lines.map((line) => ['authorization', line] as const),
-  ];
+  const { spelled = 'authorization' } = elsewhere;
+  const all = [...Object.entries(others), ...lines.map((line) => [spelled, line] as const)];
   const distinct: Record<string, string[]> = {};
   for (const [name, value] of all) (distinct[name.toLowerCase()] ??= []).push(value);
   const own = {
@@ -52,7 +53,7 @@ export function requestWith(lines: string[], elsewhere: Elsewhere = {}): express
     body,
     cookies,
     signedCookies: cookies,
-    socket: { remoteAddress: '127.0.0.1' },
+    socket,
     // Node keeps the first Authorization line in `headers`, and drops the others.
     headers: Object.fromEntries(Object.entries(distinct).map(([name, [first]]) => [name, first])),
     headersDistinct: distinct,
@@ -66,9 +67,14 @@ export function requestWith(lines: string[], elsewhere: Elsewhere = {}): express
 
 /** What `readBearerToken` does with such a request, in words. */
 export async function whatIsRead(lines: string[], elsewhere?: Elsewhere): Promise<string> {
+  return whatIsReadFrom(requestWith(lines, elsewhere));
+}
+
+/** The same, of a request that may have been read before. */
+export async function whatIsReadFrom(request: express.Request): Promise<string> {
   const { readBearerToken } = await reading();
   try {
-    const token: unknown = readBearerToken(requestWith(lines, elsewhere));
+    const token: unknown = readBearerToken(request);
     if (token === undefined) return NO_TOKEN;
     return typeof token === 'string' && token !== '' ? `the token ${token}` : inspect(token);
   } catch (error) {

@@ -29,6 +29,8 @@ export class Network {
   readonly redirects = new Map<string, string>();
   /** What a path of the API answers to a good token, if not 200. */
   readonly statuses = new Map<string, number>();
+  /** The API's `WWW-Authenticate` when it refuses a token; a proxy may have taken it off. */
+  challenge: string | undefined = 'Bearer realm="cairn"';
   /** Whether the API accepts any token at all. */
   acceptsTokens = true;
   /** Whether a redirecting path looks at the token first, and answers 401 to a bad one. */
@@ -98,7 +100,7 @@ export class Network {
       return status === undefined ? Response.json({}) : new Response(null, { status });
     }
     await this.beforeRefusing(sent);
-    return refusal('Bearer realm="cairn"');
+    return refusal(this.challenge);
   }
 
   #isGood({ headers }: Sent): boolean {
@@ -122,8 +124,9 @@ export class Network {
 const isSignIn = ({ url, method }: Sent) => method === 'POST' && url.pathname === '/api/tokens';
 
 /** What the API answers to credentials that it doesn't accept. */
-export function refusal(challenge: string): Response {
-  return new Response('{}', { status: 401, headers: { 'WWW-Authenticate': challenge } });
+export function refusal(challenge?: string): Response {
+  const headers: HeadersInit = challenge === undefined ? {} : { 'WWW-Authenticate': challenge };
+  return new Response('{}', { status: 401, headers });
 }
 
 /** Ways in which the token endpoint may issue no token, and what it does then. */

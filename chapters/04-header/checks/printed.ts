@@ -14,6 +14,10 @@ export async function printedDuring(work: () => unknown): Promise<string> {
   const { stdout, stderr } = globalThis.process ?? {};
   const streams = [stdout, stderr].filter((stream) => stream !== undefined);
   const writes = streams.map(({ write }) => write);
+  const { emitWarning } = globalThis.process ?? {};
+  if (emitWarning !== undefined) {
+    process.emitWarning = (...given: unknown[]) => void printed.push(format(...given));
+  }
   for (const stream of streams) {
     stream.write = (chunk: unknown, ...more: unknown[]) => {
       printed.push(String(chunk));
@@ -26,6 +30,7 @@ export async function printedDuring(work: () => unknown): Promise<string> {
     await work();
   } finally {
     streams.forEach((stream, index) => (stream.write = writes[index]!));
+    if (emitWarning !== undefined) process.emitWarning = emitWarning;
     for (const [name, original] of originals) Reflect.set(console, name, original);
   }
   return printed.join('\n');

@@ -61,7 +61,9 @@ task('5.1', () => {
     async () => {
       const answer = await asked();
       expectProblem(`what ${CALL} returns`, answer);
-      expect(answer.body.detail, 'its "detail": where to get a token').toContain('/api/tokens');
+      const { detail } = answer.body as { detail: string };
+      expect(detail, 'its "detail": where to get a token').toContain('/api/tokens');
+      expect(detail, 'its "detail": the method to get it with').toMatch(/\bPOST\b/i);
     },
   );
 

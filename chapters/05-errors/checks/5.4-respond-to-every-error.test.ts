@@ -1,4 +1,5 @@
 import request, { type Response } from 'supertest';
+import { Problem } from '#api/problem.ts';
 import {
   basic,
   check,
@@ -19,7 +20,7 @@ import { checkOwnErrors } from './own-error-checks.ts';
 import { breakDatabase, SECRET } from './own-error.ts';
 import { asPrinted, printedBy, shorten } from './printed.ts';
 import { everythingOf, expectProblem, mediaTypeOf } from './problem.ts';
-import { answerTo } from './responder.ts';
+import { answerTo, answerToThrowing } from './responder.ts';
 
 task('5.4', () => {
   check(
@@ -318,6 +319,24 @@ task('5.4', () => {
       );
       expect(pointers?.sort(), 'the pointers of its "errors"').toEqual(['#/author', '#/title']);
       expectProblem('GET /nowhere', await request(app).get('/nowhere'), 404);
+      for (const status of [400, 401, 403, 404, 409, 429, 503]) {
+        const own = { title: 'Its own title', detail: 'Its own words.', hint: 'Its own member.' };
+        const { title, detail, hint } = own;
+        const headers = { 'Retry-After': '7' };
+        const thrown = new Problem(status, {
+          slug: 'its-own',
+          title,
+          detail,
+          headers,
+          extra: { hint },
+        });
+        const { answer } = await answerToThrowing(thrown);
+        const what = `a Problem with the status ${status} that a handler threw`;
+        expectProblem(what, answer, status, 'its-own');
+        expect(answer.body, `the body of ${what}`).toMatchObject(own);
+        expect(answer.headers['retry-after'], `the Retry-After of ${what}`).toBe('7');
+        expectNoChallenge(what, answer);
+      }
     },
   );
 

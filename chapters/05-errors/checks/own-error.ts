@@ -110,6 +110,9 @@ export const THROWN: [what: string, thrown: unknown][] = [
   ['an Error whose message cannot be read', unreadable()],
   ['a TypeError', new TypeError(SECRET)],
   ['a SyntaxError', new SyntaxError(SECRET)],
+  ['a RangeError', new RangeError(SECRET)],
+  ['a ReferenceError', new ReferenceError(SECRET)],
+  ['a URIError', new URIError(SECRET)],
 ];
 
 function failure(properties: object): Error {

@@ -1,6 +1,6 @@
 import express from 'express';
 import request, { type Response } from 'supertest';
-import { type Problem, sendProblem } from '#api/problem.ts';
+import { Problem, sendProblem } from '#api/problem.ts';
 import { expect } from '#check';
 
 /** A problem as it goes over the wire. */
@@ -14,6 +14,9 @@ export async function answerOf(call: string, make: () => Problem): Promise<Respo
   if (typeof problem?.status !== 'number') {
     const returned = (problem as unknown) instanceof Promise ? 'a promise' : String(problem);
     expect.fail(`${call} returns ${returned}; it should return a Problem.`);
+  }
+  if (!(problem instanceof Problem)) {
+    expect.fail(`${call} returns an object that isn't a Problem, though it looks like one.`);
   }
   let failure: unknown;
   const app = express().use((_request, response) => {

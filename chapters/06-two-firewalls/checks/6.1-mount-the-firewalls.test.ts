@@ -10,6 +10,10 @@ class Mishap extends Error {}
 function firewall(name: string, path: string) {
   const seen: unknown[] = [];
   const routes = express.Router();
+  routes.all('/later/:id', async (visit, response) => {
+    for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
+    response.json({ by: name, id: visit.params.id });
+  });
   routes.all(['/', '/things/:id'], (visit, response) => {
     const { method, path: below, originalUrl, url, query, params } = visit;
     response.json({ by: name, method, path: below, originalUrl, url, query, id: params['id'] });
@@ -101,6 +105,9 @@ task('6.1', () => {
         expect(body.query, `the query of ${method.toUpperCase()} /api/things/7?x=1`).toEqual({
           x: '1',
         });
+        const later = await app[method]('/api/later/7');
+        const what = `what answers ${method.toUpperCase()} /api/later/7, which takes its time`;
+        expect(answerer(later.body), what).toBe('api');
       }
     },
   );

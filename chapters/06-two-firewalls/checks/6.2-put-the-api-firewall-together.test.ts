@@ -82,6 +82,8 @@ task('6.2', () => {
         ['DELETE', '/api/tokens'],
         ['PUT', '/api/tokens/inspect'],
         ['POST', '/api/logo.png'],
+        ['PURGE', '/api/reports/r-01'],
+        ['PURGE', '/api/a-route-of-next-year'],
         ['DELETE', '/api/reports/r-01?_method=GET'],
         ['GET', '/api/me'],
       ] as const;
@@ -171,6 +173,7 @@ task('6.2', () => {
         [`Bearer ${expired}`, 401, 'expired-token'],
         ['Bearer not.a.token', 401, 'invalid-token'],
         ['Bearer', 400, 'malformed-authorization'],
+        ['', 400, 'malformed-authorization'],
       ];
       for (const [line, status, slug] of refusals) {
         for (const [method, path] of [
@@ -180,7 +183,8 @@ task('6.2', () => {
           ['GET', '/api/nowhere'],
         ] as const) {
           const answer = await send(api, method, path, { Authorization: line });
-          const what = `${method} ${path} with a header that is ${slug}`;
+          const header = line === '' ? 'an empty Authorization header' : `a header that is ${slug}`;
+          const what = `${method} ${path} with ${header}`;
           expectProblem(what, answer, status, slug);
           expectChallenge(what, answer, 'Bearer');
         }
@@ -378,6 +382,13 @@ task('6.2', () => {
         'the same token in another app, whose clock is two hours ahead',
       ).toMatch(/expired-token$/);
       expect(reportsIn(first.world), 'the reports afterwards').toEqual(before);
+      const world = makeWorld();
+      const { api } = await apiAlone(world);
+      const ines = () => api.get('/api/me').set('Authorization', bearer('ines'));
+      expect((await ines()).status, "GET /api/me with ines' token").toBe(200);
+      world.database.run("DELETE FROM people WHERE id = 'p-ines'");
+      const gone = "GET /api/me with ines' token once more, after she has left";
+      expectProblem(gone, await ines(), 401, 'invalid-token');
       await send(first.api, 'DELETE', '/api/reports/r-01', { Authorization: bearer('mira') });
       expect(
         (await second.api.get('/api/reports/r-01')).status,

@@ -142,10 +142,12 @@ task('6.3', () => {
     const { sessionRules } = await theRules();
     return (age: number, unseen: number, tls = false, now = START, personId = 'p-ines') => {
       const session = { id: 'a', personId, startedAt: now - age, seenAt: now - unseen };
+      const before = { ...session };
       const ended: unknown = sessionRules(tls).hasEnded(session, now);
       if (typeof ended !== 'boolean') {
         expect.fail(`hasEnded must return true or false. It returned ${String(ended)}.`);
       }
+      expect(session, 'the session, after hasEnded was asked about it').toEqual(before);
       return ended ? 'ended' : 'live';
     };
   };
@@ -229,11 +231,13 @@ task('6.3', () => {
       }
       expect(at(HOUR, MINUTE), 'a live session, after others have ended').toBe('live');
       const { sessionRules } = await theRules();
-      sessionRules(true);
+      const overTls = sessionRules(true);
       expect(
         sessionRules(false).options.secure ?? false,
         'secure in sessionRules(false), after sessionRules(true)',
       ).toBe(false);
+      const still = 'secure in the earlier sessionRules(true), after sessionRules(false)';
+      expect(overTls.options.secure, still).toBe(true);
     },
   );
 

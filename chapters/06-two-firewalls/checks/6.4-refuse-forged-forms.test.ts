@@ -120,6 +120,8 @@ task('6.4', () => {
         { 'Sec-Fetch-Site': 'cross-site', Origin: 'null' },
         { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate', Referer: `${OWN}/office` },
         { 'Sec-Fetch-Site': 'cross-site', 'X-Requested-With': 'XMLHttpRequest' },
+        { 'Sec-Fetch-Site': 'cross-site', 'X-HTTP-Method-Override': 'GET' },
+        { 'Sec-Fetch-Site': 'cross-site', 'X-Method-Override': 'GET', 'X-HTTP-Method': 'GET' },
         { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-User': '?1', 'Sec-Fetch-Dest': 'document' },
         { 'Sec-Fetch-Site': 'cross-site', 'Content-Type': 'text/plain' },
       ]);

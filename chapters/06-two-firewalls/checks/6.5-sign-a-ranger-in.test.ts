@@ -1,6 +1,6 @@
 import express from 'express';
 import request from 'supertest';
-import { check, expect, makeWorld, PEOPLE, task, type World } from '#check';
+import { check, expect, makeWorld, PEOPLE, START, task, type World } from '#check';
 import { Browser, csrfOf, type Fields, setCookiesOf, textOf } from './browser.ts';
 import { checkTheOffice } from './check-the-office.ts';
 import { expectPage, expectRedirect, expectSignedIn, expectToldWhy } from './expect-answers.ts';
@@ -350,9 +350,11 @@ task('6.5', () => {
     async () => {
       const { signIn: enter } = await theSignIn();
       const { random } = Math;
+      const { now } = Date;
       const ids: string[] = [];
       try {
         Math.random = () => 0.5;
+        Date.now = () => START;
         for (let round = 0; round < 3; round += 1) {
           const noted: Record<string, unknown> = {};
           await whileVisited(quickWorld(), async ({ visit, response, options }) => {
@@ -374,13 +376,17 @@ task('6.5', () => {
         }
       } finally {
         Math.random = random;
+        Date.now = now;
       }
       const shortest = Math.min(...ids.map((id) => id.length));
       expect(shortest >= 22 ? 'long enough' : `${shortest} characters`, 'the ids').toBe(
         'long enough',
       );
       const different = new Set(ids).size === ids.length ? 'all different' : 'the same again';
-      expect(different, 'three ids, while Math.random always returns 0.5').toBe('all different');
+      expect(
+        different,
+        'three ids, while Math.random always returns 0.5, and Date.now the same time',
+      ).toBe('all different');
     },
   );
 

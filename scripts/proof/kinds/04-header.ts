@@ -14,6 +14,7 @@ export const kinds: Kind[] = [
       'two-equals-signs-at-most',
       'no-longer-than',
       'name-to-the-letter',
+      'one-spelling-of-the-name',
     ],
   },
   { when: 'what follows the token isn’t looked at', mistakes: ['takes-the-second-piece'] },
@@ -40,6 +41,7 @@ export const kinds: Kind[] = [
     mistakes: [
       'pattern-without-a-beginning',
       'equals-sign-anywhere',
+      'decodes-percent-signs',
       'range-with-more-in-it',
       'no-token-pattern',
     ],
@@ -73,6 +75,10 @@ export const kinds: Kind[] = [
     when: 'the token gets out: in an error, or on the console',
     mistakes: ['token-in-the-error', 'prints-the-header', 'token-in-the-error-about-two-lines'],
   },
+  {
+    when: 'something of one request stays behind for the next one, or the request itself is changed',
+    mistakes: ['token-of-the-connection', 'takes-the-line-away'],
+  },
   // 4.2
   {
     when: 'the author is stored by handle: the database expects an id',
@@ -85,7 +91,12 @@ export const kinds: Kind[] = [
   { when: 'the new id can already belong to a report', mistakes: ['counts-for-an-id'] },
   {
     when: 'something that the client sends can name the author: the query, a header, or an id in the body',
-    mistakes: ['author-in-the-query', 'author-in-a-header', 'author-by-id'],
+    mistakes: [
+      'author-in-the-query',
+      'author-in-a-header',
+      'author-by-id',
+      'rangers-post-for-others',
+    ],
   },
   {
     when: 'the person is looked up in a way that accepts nobody',
@@ -110,7 +121,11 @@ export const kinds: Kind[] = [
   },
   {
     when: '`Location` isn’t the path of the new report',
-    mistakes: ['location-of-the-collection', 'location-from-the-url'],
+    mistakes: [
+      'location-of-the-collection',
+      'location-from-the-url',
+      'location-below-the-base-url',
+    ],
   },
   {
     when: 'the answer isn’t the report as everyone else gets it',
@@ -135,7 +150,7 @@ export const kinds: Kind[] = [
   },
   {
     when: 'the URL that is sent isn’t the one that was resolved: a path alone, or without its query',
-    mistakes: ['target-not-resolved', 'path-without-its-query'],
+    mistakes: ['target-not-resolved', 'path-without-its-query', 'resolves-against-the-option'],
   },
   {
     when: 'an `Authorization` header of the caller’s stays beside ours',
@@ -212,6 +227,10 @@ export const kinds: Kind[] = [
     mistakes: ['origin-as-it-was-given'],
   },
   { when: 'only some paths of the API’s own origin get the token', mistakes: ['only-below-api'] },
+  {
+    when: 'a 401 counts only if it has something besides its status',
+    mistakes: ['renews-after-a-challenge-alone'],
+  },
   // 4.4
   {
     when: 'an origin that isn’t exactly one of those on the list still gets CORS headers',
@@ -223,6 +242,7 @@ export const kinds: Kind[] = [
       'any-case-of-an-origin',
       'null-is-local',
       'one-string-of-origins',
+      'finds-the-origin-in-an-object',
       'list-given-to-cors',
       'stranger-gets-the-other-options',
     ],

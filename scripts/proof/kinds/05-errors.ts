@@ -22,8 +22,9 @@ export const kinds: Kind[] = [
   { when: 'the problem is thrown instead of returned', mistakes: ['throws-the-problem'] },
   {
     when: 'the detail doesn’t tell the reader what to do next',
-    mistakes: ['no-detail', 'says-not-where'],
+    mistakes: ['no-detail', 'says-not-where', 'says-the-wrong-method'],
   },
+  { when: 'an object that isn’t a `Problem` is returned', mistakes: ['only-looks-like-a-problem'] },
   // 5.2
   { when: 'a malformed header gets a 401: it is a bad request', mistakes: ['malformed-is-401'] },
   {
@@ -54,8 +55,10 @@ export const kinds: Kind[] = [
     mistakes: [
       'any-person-will-do',
       'next-despite-all',
+      'continues-after-next',
       'hides-it-as-404',
       'guards-only-delete',
+      'guards-two-methods',
       'leaves-by-the-next-route',
       'answers-403-itself',
     ],
@@ -66,11 +69,16 @@ export const kinds: Kind[] = [
   },
   {
     when: 'a report whose author has left counts as one that may be changed',
-    mistakes: ['orphans-for-all'],
+    mistakes: ['orphans-for-all', 'rangers-inherit'],
   },
   {
     when: 'the author and the person aren’t compared by their whole ids, exactly',
-    mistakes: ['compares-handles', 'compares-the-beginning', 'ignores-case'],
+    mistakes: [
+      'compares-handles',
+      'compares-the-beginning',
+      'ignores-case',
+      'compares-as-a-dictionary-does',
+    ],
   },
   {
     when: 'a ranger is let through: a ranger isn’t the author',
@@ -129,6 +137,7 @@ export const kinds: Kind[] = [
       'trusts-a-status-code',
       'goes-by-the-words',
       'every-syntax-error-is-bad-json',
+      'out-of-range-is-theirs',
       'goes-by-the-name-of-the-class',
       'any-status-will-do',
       'tells-by-a-code-of-its-own',
@@ -148,11 +157,11 @@ export const kinds: Kind[] = [
   },
   {
     when: 'every 401 gets the Bearer challenge, also the one that brings its own',
-    mistakes: ['one-bearer-challenge-for-every-401'],
+    mistakes: ['one-bearer-challenge-for-every-401', 'adds-a-missing-challenge'],
   },
   {
     when: 'something that a problem brings along doesn’t reach the client, such as its headers',
-    mistakes: ['drops-what-a-problem-brings'],
+    mistakes: ['drops-what-a-problem-brings', 'one-text-for-every-404'],
   },
   { when: 'headers that were set before the error are removed', mistakes: ['clears-the-headers'] },
   {

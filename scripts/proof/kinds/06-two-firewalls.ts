@@ -37,6 +37,10 @@ export const kinds: Kind[] = [
     mistakes: ['one-router-for-every-app'],
   },
   { when: 'the URL of the request is changed', mistakes: ['restores-original-url'] },
+  {
+    when: 'a request counts as unanswered while its firewall is still busy with it',
+    mistakes: ['does-not-wait-for-an-answer'],
+  },
   // 6.2
   {
     when: 'the routes come before the lock, or there is no lock',
@@ -60,6 +64,7 @@ export const kinds: Kind[] = [
     mistakes: [
       'locks-one-path',
       'pictures-need-no-token',
+      'lists-what-changes',
       'believes-a-method-override',
       'basic-opens-the-lock',
     ],
@@ -83,6 +88,10 @@ export const kinds: Kind[] = [
   {
     when: 'something is kept at the top of the file, for all apps or for all requests',
     mistakes: ['makes-the-parts-once', 'remembers-the-last-token'],
+  },
+  {
+    when: 'an empty `Authorization` header counts as none',
+    mistakes: ['identifies-where-there-is-a-value'],
   },
   // 6.3
   {
@@ -127,6 +136,10 @@ export const kinds: Kind[] = [
     when: 'a live session counts as ended: another clock is asked, the two times are mixed up, or the answer is inverted',
     mistakes: ['idle-since-it-began', 'asks-the-computers-clock', 'says-it-is-live'],
   },
+  {
+    when: 'something is changed that isn’t of this call alone: options that all apps share, or the session that is asked about',
+    mistakes: ['one-object-of-options', 'asking-keeps-it-alive'],
+  },
   // 6.4
   {
     when: 'a form from another host of the same site gets through',
@@ -158,6 +171,7 @@ export const kinds: Kind[] = [
     when: 'some forged forms get through: not every method, navigation or visitor is checked',
     mistakes: [
       'lists-the-dangerous-methods',
+      'believes-the-method-in-a-header',
       'navigation-will-do',
       'checks-the-forms-of-signed-in-people',
       'a-click-will-do',
@@ -248,7 +262,10 @@ export const kinds: Kind[] = [
     mistakes: ['a-token-for-the-office', 'a-cookie-for-the-api'],
   },
   { when: 'a report that doesn’t exist can be closed', mistakes: ['closes-without-looking'] },
-  { when: 'a session’s id can be guessed', mistakes: ['counts-sessions', 'id-from-math-random'] },
+  {
+    when: 'a session’s id can be guessed',
+    mistakes: ['counts-sessions', 'id-from-math-random', 'id-from-the-time'],
+  },
   // 6.6
   {
     when: 'the session lives on, or comes back: a copy of its cookie still works',
@@ -264,10 +281,16 @@ export const kinds: Kind[] = [
   },
   {
     when: 'the answer doesn’t wait for the session’s end, or comes although that failed',
-    mistakes: ['does-not-wait-for-the-end', 'swallows-the-error', 'clears-the-cookie-first'],
+    mistakes: [
+      'does-not-wait-for-the-end',
+      'swallows-the-error',
+      'ends-what-it-finds-again',
+      'clears-the-cookie-first',
+    ],
   },
   { when: 'a session is expected where there may be none', mistakes: ['counts-on-a-session'] },
   { when: 'all of a person’s sessions are ended', mistakes: ['signs-out-everywhere'] },
   { when: 'a GET signs out', mistakes: ['signs-out-on-get'] },
   { when: 'the form’s token isn’t checked for signing out', mistakes: ['no-csrf-on-logout'] },
+  { when: 'cookies of other pages are cleared as well', mistakes: ['clears-every-cookie'] },
 ];

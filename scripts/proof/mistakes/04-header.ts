@@ -421,6 +421,60 @@ export const mistakes: Mistake[] = [
     caughtBy: '4.1/another-scheme-is-no-token',
     saying: 'Authorization: Token abc: another scheme',
   },
+  {
+    task: '4.1',
+    name: 'one-spelling-of-the-name',
+    why: 'rawHeaders has the name as it was typed, and every example types it with a capital A.',
+    file: 'read-bearer.ts',
+    find: `const lines = request.headersDistinct.authorization;
+  if (lines === undefined) return undefined;`,
+    replace: `const { rawHeaders } = request;
+  const names = ['Authorization', 'authorization'];
+  const lines = rawHeaders.filter((_, at) => at % 2 === 1 && names.includes(rawHeaders[at - 1]!));
+  if (lines.length === 0) return undefined;`,
+    caughtBy: '4.1/any-case-of-the-scheme',
+    saying: "AUTHORIZATION: Bearer …: a header's name has no case",
+  },
+  {
+    task: '4.1',
+    name: 'decodes-percent-signs',
+    why: 'What comes from outside is encoded, it seems; a token never is.',
+    file: 'read-bearer.ts',
+    find: `  if (!TOKEN.test(parts.rest)) throw new AuthenticationError('malformed-authorization');
+  return parts.rest;`,
+    replace: `  const token = parts.rest.replace(/%[\\da-f]{2}/gi, decodeURIComponent);
+  if (!TOKEN.test(token)) throw new AuthenticationError('malformed-authorization');
+  return token;`,
+    caughtBy: '4.1/refuses-foreign-characters',
+    saying: 'a%2Db',
+  },
+  {
+    task: '4.1',
+    name: 'token-of-the-connection',
+    why: 'One connection, one person: true of a browser, and not of a proxy that keeps its connections open.',
+    file: 'read-bearer.ts',
+    find: '  if (lines === undefined) return undefined;',
+    replace: `  const connection = request.socket as { token?: string };
+  if (lines === undefined) return connection.token;
+  connection.token = lines[0]?.split(' ')[1];`,
+    caughtBy: '4.1/remembers-nothing',
+    saying: 'a request without a header, after one with it',
+  },
+  {
+    task: '4.1',
+    name: 'takes-the-line-away',
+    why: 'shift() is a short way to the first element, and takes it out of the request.',
+    file: 'read-bearer.ts',
+    find: `  if (lines.length > 1) throw new AuthenticationError('malformed-authorization');
+
+  const parts = splitLine(lines[0]);`,
+    replace: `  const line = lines.shift();
+  if (lines.length > 0) throw new AuthenticationError('malformed-authorization');
+
+  const parts = splitLine(line);`,
+    caughtBy: '4.1/remembers-nothing',
+    saying: 'one request that is read twice',
+  },
 
   // 4.2
   {
@@ -663,6 +717,29 @@ const requirePerson = (request: Parameters<typeof findPerson>[0]) =>
     const report = validate(schema, request.body);`,
     caughtBy: '4.2/keeps-the-token-to-itself',
     saying: 'parts of a token that were printed',
+  },
+  {
+    task: '4.2',
+    name: 'location-below-the-base-url',
+    why: 'The router knows where it is mounted, in the spelling of this request.',
+    file: 'post-own-report.ts',
+    find: `\`/api/reports/\${created.id}\``,
+    replace: `\`\${request.baseUrl}/reports/\${created.id}\``,
+    caughtBy: '4.2/created',
+    saying: 'the path in the Location of POST /API/Reports/',
+  },
+  {
+    task: '4.2',
+    name: 'rangers-post-for-others',
+    why: 'A ranger takes reports on the phone, so a query may say whose it is. No rule says so yet.',
+    file: 'post-own-report.ts',
+    find: 'const { id: authorId } = requirePerson(request);',
+    replace: `const person = requirePerson(request);
+    const named = person.role === 'ranger' && request.get('X-On-Behalf-Of');
+    const sql = 'SELECT id FROM people WHERE handle = ?';
+    const authorId = (named && database.get<{ id: string }>(sql, named)?.id) || person.id;`,
+    caughtBy: '4.2/nothing-else-names-the-author',
+    saying: "the author, with ines's token and X-Author: tomas",
   },
 
   // 4.3
@@ -1179,7 +1256,7 @@ export function createClient(options: ClientOptions): Client {
     find: `if (url.origin !== origin)`,
     replace: `if (url.origin !== options.origin)`,
     caughtBy: '4.3/signs-in-and-sends-the-token',
-    saying: "for a client with the origin 'https://cairn.example/'",
+    saying: "Authorization, for a client with the origin 'https://cairn.example/app/'",
   },
   {
     task: '4.3',
@@ -1216,6 +1293,29 @@ export function createClient(options: ClientOptions): Client {
       return again;`,
     caughtBy: '4.3/keeps-its-secrets',
     saying: 'secrets that the client printed',
+  },
+  {
+    task: '4.3',
+    name: 'renews-after-a-challenge-alone',
+    why: 'The challenge says what to do, so the code waits for it; some proxies take it off.',
+    file: 'client.ts',
+    find: 'if (response.status !== 401) return response;',
+    replace: `const isAsked = response.headers.has('www-authenticate');
+      if (response.status !== 401 || !isAsked) return response;`,
+    caughtBy: '4.3/renews-a-token-that-ran-out',
+    saying: 'a 401 without a challenge',
+  },
+  {
+    task: '4.3',
+    name: 'resolves-against-the-option',
+    why: 'options.origin is what the caller has typed, perhaps with a path behind it.',
+    file: 'client.ts',
+    find: `const url = new URL(target, origin);
+`,
+    replace: `const url = new URL(target, options.origin);
+`,
+    caughtBy: '4.3/signs-in-and-sends-the-token',
+    saying: "where 'health' is",
   },
 
   // 4.4
@@ -1588,5 +1688,16 @@ export function createClient(options: ClientOptions): Client {
     replace: `origins.length > 0 && !origins.includes(origin)`,
     caughtBy: '4.4/each-origin-on-the-list',
     saying: 'with origins []',
+  },
+  {
+    task: '4.4',
+    name: 'finds-the-origin-in-an-object',
+    why: 'An object is a quick list of strings; it also has keys that nobody put there.',
+    file: 'allow-origins.ts',
+    find: 'if (!origins.includes(origin)) return { origin: false };',
+    replace: `const allowed: Record<string, true> = Object.fromEntries(origins.map((each) => [each, true]));
+  if (!allowed[origin]) return { origin: false };`,
+    caughtBy: '4.4/tells-others-nothing',
+    saying: 'from constructor',
   },
 ];

@@ -111,6 +111,30 @@ export const mistakes: Mistake[] = [
     caughtBy: '5.1/opens-no-password-dialog',
     saying: `a location header`,
   },
+  {
+    task: '5.1',
+    name: 'says-the-wrong-method',
+    why: 'A path without its method is half an address: GET answers 405.',
+    file: 'entry-point.ts',
+    find: 'get one at POST /api/tokens.',
+    replace: 'see GET /api/tokens.',
+    caughtBy: '5.1/speaks-to-the-reader',
+    saying: 'the method to get it with',
+  },
+  {
+    task: '5.1',
+    name: 'only-looks-like-a-problem',
+    why: 'sendProblem reads five properties, and any object can have them.',
+    file: 'entry-point.ts',
+    find: `return new Problem(401, {
+    slug`,
+    replace: `return Object.assign(Object.create(null), {
+    status: 401,
+    extra: {},
+    slug`,
+    caughtBy: '5.1/asks-to-come-back',
+    saying: "an object that isn't a Problem",
+  },
 
   {
     task: '5.2',
@@ -564,6 +588,50 @@ export const mistakes: Mistake[] = [
     caughtBy: '5.3/prints-no-token',
     saying: `parts of a token that are printed or logged`,
   },
+  {
+    task: '5.3',
+    name: 'guards-two-methods',
+    why: 'The API has two methods that change a report, this year.',
+    file: 'only-the-author.ts',
+    find: '    const authorId = authorIdOf',
+    replace: `    if (!['PATCH', 'DELETE'].includes(request.method)) return next();
+    const authorId = authorIdOf`,
+    caughtBy: '5.3/keeps-others-out',
+    saying: 'tomas sends PUT',
+  },
+  {
+    task: '5.3',
+    name: 'compares-as-a-dictionary-does',
+    why: 'localeCompare compares words, as a dictionary does: some characters count for nothing.',
+    file: 'only-the-author.ts',
+    find: 'authorId !== undefined && authorId !== person.id',
+    replace: 'authorId !== undefined && authorId?.localeCompare(person.id) !== 0',
+    caughtBy: '5.3/compares-whole-ids',
+    saying: 'p-mira\\u0001',
+  },
+  {
+    task: '5.3',
+    name: 'rangers-inherit',
+    why: 'Somebody has to clear up after those who have left, and rangers are at hand.',
+    file: 'only-the-author.ts',
+    find: 'authorId !== undefined && authorId !== person.id',
+    replace: `authorId !== undefined && authorId !== person.id && !(authorId === null && person.role === 'ranger')`,
+    caughtBy: '5.3/an-orphan-belongs-to-nobody',
+    saying: 'tomas, a ranger, sends',
+  },
+  {
+    task: '5.3',
+    name: 'continues-after-next',
+    why: 'next() looks like a return, and is a call: what stands below it runs as well.',
+    file: 'only-the-author.ts',
+    find: `    if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();
+    next();`,
+    replace: `    if (authorId === undefined) next();
+    if (authorId === person.id) return next();
+    throw new AccessDeniedError();`,
+    caughtBy: '5.3/a-missing-report-is-not-found',
+    saying: 'and then again, or an error thrown',
+  },
 
   {
     task: '5.4',
@@ -1008,5 +1076,39 @@ export function respondToErrors(given: Log): ErrorRequestHandler {
   return new Problem(403, { slug: 'forbidden', detail: 'That is not yours.' });`,
     caughtBy: '5.4/says-401-then-404',
     saying: `with mira's token`,
+  },
+  {
+    task: '5.4',
+    name: 'out-of-range-is-theirs',
+    why: 'A value out of range sounds like something that a client sent.',
+    file: 'respond-to-errors.ts',
+    find: 'return toProblem(error, log);',
+    replace: `if (error instanceof RangeError) return new Problem(422, { detail: 'A value is out of range.' });
+  return toProblem(error, log);`,
+    caughtBy: '5.4/takes-whatever-is-thrown',
+    saying: 'a RangeError',
+  },
+  {
+    task: '5.4',
+    name: 'one-text-for-every-404',
+    why: 'One sentence for everything that is missing is tidy, and loses what the handler had to say.',
+    file: 'respond-to-errors.ts',
+    find: 'return toProblem(error, log);',
+    replace: `const problem = toProblem(error, log);
+  return problem.status === 404 ? new Problem(404, { detail: 'There is nothing here.' }) : problem;`,
+    caughtBy: '5.4/passes-on-what-is-meant-to-be-seen',
+    saying: 'a Problem with the status 404',
+  },
+  {
+    task: '5.4',
+    name: 'adds-a-missing-challenge',
+    why: 'A 401 must have a challenge, so one is added where it is missing. It may be about something else.',
+    file: 'respond-to-errors.ts',
+    find: 'return toProblem(error, log);',
+    replace: `const problem = toProblem(error, log);
+  if (problem.status === 401) problem.headers['WWW-Authenticate'] ??= 'Bearer realm="cairn"';
+  return problem;`,
+    caughtBy: '5.4/passes-on-what-is-meant-to-be-seen',
+    saying: 'which must not be there: a Problem with the status 401',
   },
 ];

@@ -216,6 +216,20 @@ ${MOUNT}  }
     caughtBy: '6.1/answers-its-own-errors',
     saying: 'errors that left their firewall as well',
   },
+  {
+    task: '6.1',
+    name: 'does-not-wait-for-an-answer',
+    why: 'OPTIONS is answered by routes at once, it seems, or by nobody.',
+    file: 'firewall.ts',
+    find: 'router.use(path, routes, notFound, respond);',
+    replace: `router.use(path, (request, response, next) => {
+      routes(request, response, next);
+      if (request.method === 'OPTIONS' && !response.headersSent) next();
+    });
+    router.use(path, notFound, respond);`,
+    caughtBy: '6.1/serves-its-path',
+    saying: 'which takes its time',
+  },
 
   // 6.2
   {
@@ -515,6 +529,34 @@ ${MOUNT}  }
     caughtBy: '6.2/locks-what-changes',
     saying: 'with Authorization, and no token',
   },
+  {
+    task: '6.2',
+    name: 'lists-what-changes',
+    why: 'Four methods change something, in this API and this year.',
+    file: 'api-firewall.ts',
+    find: `    lockChanges,
+`,
+    replace: `    (request, response, next) =>
+      ['POST', 'PUT', 'PATCH', 'DELETE'].includes(request.method)
+        ? lockChanges(request, response, next)
+        : next(),
+`,
+    caughtBy: '6.2/locks-what-changes',
+    saying: 'PURGE /api/reports/r-01 without a token',
+  },
+  {
+    task: '6.2',
+    name: 'identifies-where-there-is-a-value',
+    why: 'An empty string is as falsy as a missing header, and only one of them is malformed.',
+    file: 'api-firewall.ts',
+    find: `    identify,
+`,
+    replace: `    (request, response, next) =>
+      request.headers.authorization ? identify(request, response, next) : next(),
+`,
+    caughtBy: '6.2/answers-in-problems',
+    saying: 'an empty Authorization header',
+  },
 
   // 6.3
   {
@@ -726,6 +768,36 @@ ${MOUNT}  }
     replace: `      now - startedAt < 8 * HOUR && now - seenAt < 30 * MINUTE,`,
     caughtBy: '6.3/ends-after-eight-hours',
     saying: 'a session that begins now',
+  },
+  {
+    task: '6.3',
+    name: 'one-object-of-options',
+    why: 'One object at the top of the file saves a few lines, and every app changes it.',
+    file: 'session-rules.ts',
+    find: `    options: { httpOnly: true, path: '/office', sameSite: 'lax', secure: tls },`,
+    replace: `    options: Object.assign(((globalThis as { keptOptions?: CookieOptions }).keptOptions ??= {}), {
+      httpOnly: true,
+      path: '/office',
+      sameSite: 'lax' as const,
+      secure: tls,
+    }),`,
+    caughtBy: '6.3/goes-by-the-given-time',
+    saying: 'secure in the earlier sessionRules(true)',
+  },
+  {
+    task: '6.3',
+    name: 'asking-keeps-it-alive',
+    why: 'Whoever asks has just seen it, so the time is noted along the way.',
+    file: 'session-rules.ts',
+    find: `    hasEnded: ({ startedAt, seenAt }, now) =>
+      now - startedAt >= 8 * HOUR || now - seenAt >= 30 * MINUTE,`,
+    replace: `    hasEnded: (session, now) => {
+      const idle = now - session.seenAt;
+      session.seenAt = now;
+      return now - session.startedAt >= 8 * HOUR || idle >= 30 * MINUTE;
+    },`,
+    caughtBy: '6.3/ends-after-eight-hours',
+    saying: 'after hasEnded was asked about it',
   },
 
   // 6.4
@@ -992,6 +1064,16 @@ ${MOUNT}  }
     replace: "if (!isOurs && request.headers['sec-fetch-user'] !== '?1') throw",
     caughtBy: '6.4/refuses-other-sites',
     saying: 'Sec-Fetch-User: ?1',
+  },
+  {
+    task: '6.4',
+    name: 'believes-the-method-in-a-header',
+    why: 'Forms know only GET and POST, so frameworks read the method from a header, too.',
+    file: 'require-same-origin.ts',
+    find: '.includes(request.method)',
+    replace: `.includes(request.get('X-HTTP-Method-Override') ?? request.method)`,
+    caughtBy: '6.4/refuses-other-sites',
+    saying: 'X-HTTP-Method-Override: GET',
   },
 
   // 6.5
@@ -1425,6 +1507,18 @@ ${MOUNT}  }
     caughtBy: '6.5/gives-a-new-session',
     saying: "GET /office with the first ranger's last cookie",
   },
+  {
+    task: '6.5',
+    name: 'id-from-the-time',
+    why: 'A hash looks random. What it is made of, anyone can guess.',
+    file: 'sign-in.ts',
+    find: 'const id = newSessionId();',
+    replace: `const seed = new TextEncoder().encode(\`\${person.id} \${Date.now()}\`);
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', seed));
+  const id = btoa(String.fromCharCode(...digest)).replace(/\\W/g, '');`,
+    caughtBy: '6.5/makes-an-id-that-nobody-guesses',
+    saying: 'received: the same again',
+  },
 
   // 6.6
   {
@@ -1607,5 +1701,30 @@ ${MOUNT}  }
     replace: "  const session = findSession(request);\n  console.log('sign out', session);\n",
     caughtBy: '6.6/tells-no-secret',
     saying: "the session's id is printed with console",
+  },
+  {
+    task: '6.6',
+    name: 'clears-every-cookie',
+    why: 'Signing out should leave nothing behind, but other pages have cookies here, too.',
+    file: 'sign-out.ts',
+    find: `  const { name, options } = sessionRules(tls);
+  response.clearCookie(name, options);`,
+    replace: `  const { options } = sessionRules(tls);
+  for (const pair of request.headers.cookie?.split('; ') ?? []) {
+    response.clearCookie(pair.split('=')[0]!, options);
+  }`,
+    caughtBy: '6.6/clears-the-cookie',
+    saying: 'the cookies that the answer sets or clears',
+  },
+  {
+    task: '6.6',
+    name: 'ends-what-it-finds-again',
+    why: 'A second look-up seems careful; if it fails, the session stays and the cookie goes.',
+    file: 'sign-out.ts',
+    find: '  if (session) await sessions.end(session.id);',
+    replace: `  const found = session && (await sessions.find(session.id).catch(() => undefined));
+  if (found) await sessions.end(found.id);`,
+    caughtBy: '6.6/waits-for-the-end',
+    saying: 'signing out while the store fails',
   },
 ];

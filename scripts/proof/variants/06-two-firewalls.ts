@@ -245,4 +245,15 @@ export const variants: Variant[] = [
   const cookie = sessionRules(tls);
   response.cookie(cookie.name, '', { ...cookie.options, maxAge: 0 });`,
   },
+  {
+    task: '6.6',
+    name: 'leaves-a-word-in-the-cookie',
+    how: 'Replaces the value by a word, in a cookie that has expired: the browser drops it all the same.',
+    file: 'sign-out.ts',
+    region: `
+  const current = findSession(request);
+  if (current) await sessions.end(current.id);
+  const { name, options } = sessionRules(tls);
+  response.cookie(name, 'signed-out', { ...options, maxAge: 0 });`,
+  },
 ];
