@@ -269,6 +269,7 @@ export const kinds: Kind[] = [
     mistakes: ['header-star', 'header-star-and-authorization', 'repeats-the-headers-asked-for'],
   },
   { when: 'methods are written in lower case', mistakes: ['methods-in-small-letters'] },
+  { when: 'a method that the brief lists isn’t allowed', mistakes: ['methods-of-today'] },
   { when: 'no headers are exposed to the page', mistakes: ['exposes-nothing'] },
   {
     when: 'a preflight request is answered with another status, or is also passed on',
