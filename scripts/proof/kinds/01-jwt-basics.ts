@@ -108,8 +108,9 @@ export const kinds: Kind[] = [
   },
   { when: '0 is treated as if there were no time', mistakes: ['zero-is-nothing'] },
   {
-    when: 'a claim that the token doesn’t have is replaced by a made-up value, or compared although it is missing',
+    when: 'a claim that the token doesn’t have is replaced by a made-up value, or compared although it is missing; or the result has a property too many',
     mistakes: [
+      'returns-nbf-as-well',
       'good-for-ever',
       'takes-nbf-for-iat',
       'adds-an-hour-to-iat',
@@ -125,7 +126,6 @@ export const kinds: Kind[] = [
     when: 'a time is used before it was checked to be a finite number',
     mistakes: ['converts-to-a-number', 'skips-nbf', 'typeof-number'],
   },
-  { when: 'the result has a property too many', mistakes: ['returns-nbf-as-well'] },
   { when: 'the claims that were passed in are changed', mistakes: ['changes-the-claims'] },
   // 1.4
   {

@@ -141,8 +141,10 @@ export const kinds: Kind[] = [
     mistakes: ['reads-base64url', 'wants-no-padding'],
   },
   {
-    when: 'the handle or the password is changed on the way: trimmed, lower-cased, decoded once more, or cut',
+    when: 'the handle or the password isn’t taken as it is: it is trimmed, lower-cased, decoded once more, or cut; or an empty one is refused, which is wrong, but well-formed',
     mistakes: [
+      'requires-a-password',
+      'requires-a-handle',
       'trims-the-password',
       'makes-the-handle-small',
       'decodes-percents-too',
@@ -205,10 +207,6 @@ export const kinds: Kind[] = [
   {
     when: 'a `console` call prints the `Authorization` line',
     mistakes: ['logs-the-line', 'warns-of-a-bad-line'],
-  },
-  {
-    when: 'an empty handle or password counts as malformed: it is wrong, but well-formed',
-    mistakes: ['requires-a-password', 'requires-a-handle'],
   },
   // 2.4
   { when: 'the answer has another status than 200', mistakes: ['answers-201'] },

@@ -179,12 +179,9 @@ export const kinds: Kind[] = [
     mistakes: ['ignores-not-before', 'takes-null-for-no-nbf'],
   },
   {
-    when: 'the longest lifetime isn’t taken from the policy',
-    mistakes: ['writes-the-lifetime-down-again'],
-  },
-  {
-    when: 'a policy that lacks a value limits nothing: there is a default, or the code asks whether a rule is broken, and `n > undefined` is false',
+    when: 'the limits aren’t the policy’s own: one is written down again, or there is a default, or the code asks whether a rule is broken, and `n > undefined` is false',
     mistakes: [
+      'writes-the-lifetime-down-again',
       'has-a-generous-default',
       'asks-whether-a-rule-is-broken',
       'asks-whether-a-token-is-early',
@@ -265,12 +262,13 @@ export const kinds: Kind[] = [
     mistakes: ['lets-nobody-pass'],
   },
   {
-    when: 'a variable outlives the request and still holds the last person',
-    mistakes: ['remembers-for-everyone', 'shares-the-person-for-a-moment', 'knows-the-connection'],
-  },
-  {
-    when: 'the list of authenticators is used up by the first request',
-    mistakes: ['uses-the-authenticators-up'],
+    when: 'something outlives the request: a variable still holds the last person, or the list of authenticators is used up',
+    mistakes: [
+      'remembers-for-everyone',
+      'shares-the-person-for-a-moment',
+      'knows-the-connection',
+      'uses-the-authenticators-up',
+    ],
   },
   {
     when: 'an error is replaced by another one on its way through the guard',
