@@ -328,7 +328,7 @@ task('7.5', () => {
     {
       points: 1,
       hint: [
-        "`Location` is the path of the new report, and `createdAt` comes from the app's clock.",
+        "`Location` is the path of the new report, however the request's path was written, and `createdAt` comes from the app's clock.",
         '`response.status(201).location(…).json(created)`',
       ],
     },
@@ -353,6 +353,11 @@ task('7.5', () => {
         });
         const shown = await send('nobody', 'GET', String(answer.headers['location']));
         expect(shown.body, 'what Location leads to').toEqual(answer.body);
+      }
+      for (const path of ['/api/reports/', '/api/reports?page=2', '/API/Reports']) {
+        const { body, headers } = await send('mira', 'POST', path, REPORT);
+        const { id } = body as { id: string };
+        expect(headers['location'], `Location after POST ${path}`).toBe(`/api/reports/${id}`);
       }
     },
   );
