@@ -149,6 +149,7 @@ task('8.5', () => {
       expect(error, 'what a request throws when the session has ended').toBeInstanceOf(
         SignInRequired,
       );
+      expect(String(error), 'that error, as a string').toMatch(/^SignInRequired: \w/);
       expect(network.signIns.length, 'how often the password was sent').toBe(1);
       const crowd = new Network();
       const other = await clientOn(crowd);
