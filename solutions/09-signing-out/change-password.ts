@@ -19,8 +19,8 @@ export async function changePassword(
   database: Database,
 ): Promise<void> {
   // #region 9.5
-  const oldHash = findPersonByHandle(database, person.handle)?.passwordHash ?? '';
-  const isRight = await verifyPassword(oldHash, passwords.current);
+  const oldHash = findPersonByHandle(database, person.handle)?.passwordHash ?? null;
+  const isRight = oldHash !== null && (await verifyPassword(oldHash, passwords.current));
   const errors = [...(isRight ? [] : [WRONG]), ...faultsOfNewPassword(passwords)];
   if (errors.length > 0) throw validationFailed(errors);
   const newHash = await hashPassword(passwords.new);

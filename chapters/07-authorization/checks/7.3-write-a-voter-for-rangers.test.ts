@@ -26,6 +26,8 @@ task('7.3', () => {
       for (const author of AUTHORS) {
         await expectVote(voter, INES, toDo('change', author, ['condition']), 'grant');
       }
+      const twice = toDo('change', MIRA.id, ['condition', 'condition']);
+      await expectVote(voter, INES, twice, 'grant');
     },
   );
 

@@ -73,7 +73,12 @@ export function expectForbidden(what: string, answer: Response): void {
 }
 
 /** What the errors of a 422 point at: `#/title`. */
-export function pointersOf({ body }: Response): string[] {
-  const { errors = [] } = (body ?? {}) as { errors?: { pointer: string }[] };
-  return errors.map(({ pointer }) => pointer).sort();
+export function pointersOf(answer: Response): string[] {
+  return errorsOf(answer).map((error) => error.split(': ')[0]!);
+}
+
+/** The errors of a 422: `#/title: title is required`. */
+export function errorsOf({ body }: Response): string[] {
+  const { errors = [] } = (body ?? {}) as { errors?: { pointer: string; detail: string }[] };
+  return errors.map(({ pointer, detail }) => `${pointer}: ${detail}`).sort();
 }

@@ -91,17 +91,22 @@ task('8.1', () => {
       ],
     },
     async () => {
-      const ones = Array<number>(256).fill(0);
+      const columns = Array<string>(256).fill('');
       const samples = 400;
       for (let turn = 0; turn < samples; turn += 1) {
         const bytes = Buffer.from((await make()).token, 'base64url');
-        ones.forEach((_count, bit) => {
-          ones[bit]! += ((bytes[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1;
+        columns.forEach((_column, bit) => {
+          columns[bit] += String(((bytes[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1);
         });
       }
       // A fair coin falls on one side less than 100 times in 400 once in 10^23 experiments.
-      const fixed = ones.flatMap((count, bit) => (count < 100 || count > 300 ? [bit] : []));
+      const fixed = columns.flatMap((column, bit) => {
+        const ones = column.replaceAll('0', '').length;
+        return ones < 100 || ones > 300 ? [bit] : [];
+      });
       expect(fixed, `bits that are (almost) always the same in ${samples} tokens`).toEqual([]);
+      const label = `bits of 256 that differ from every other bit, in ${samples} tokens`;
+      expect(new Set(columns).size, label).toBe(256);
     },
   );
 

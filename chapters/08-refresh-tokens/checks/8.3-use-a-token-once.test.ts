@@ -200,6 +200,8 @@ task('8.3', () => {
       const usedAt = () =>
         rowsOf(database).tokens.find(({ hash }) => hash === sha256(tokenOf('a')))?.usedAt;
       expect(usedAt(), 'usedAt after the first use').toBe(START + 123_456);
+      await use(tokenOf('a'), START + 234_567);
+      expect(usedAt(), 'usedAt after a second use').toBe(START + 123_456);
     },
   );
 

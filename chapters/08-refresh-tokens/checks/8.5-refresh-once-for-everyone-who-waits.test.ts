@@ -149,6 +149,7 @@ task('8.5', () => {
       expect(error, 'what a request throws when the session has ended').toBeInstanceOf(
         SignInRequired,
       );
+      expect(String(error), 'that error, as a string').toMatch(/^SignInRequired: \w/);
       expect(network.signIns.length, 'how often the password was sent').toBe(1);
       const crowd = new Network();
       const other = await clientOn(crowd);
@@ -292,6 +293,12 @@ task('8.5', () => {
       const others = network.requests.map(wholeOf).join(' ');
       const misplaced = secretsIn(others).filter((what) => what !== 'an access token');
       expect(misplaced, 'what was sent with ordinary requests').toEqual([]);
+      const followed = network.sent.filter(({ redirect }) => redirect !== 'manual').length;
+      expect(followed, 'requests that take their secrets wherever a redirect leads').toBe(0);
+      const { signIn } = await theClient();
+      const wrong = { origin: HOME, handle: 'mira', password: 'not-hers', fetch: network.fetch };
+      const error: unknown = await signIn(wrong).catch((thrown: unknown) => thrown);
+      expect(String(error), 'what signing in with a wrong password throws').toMatch(/mira.* 401/);
     },
   );
 

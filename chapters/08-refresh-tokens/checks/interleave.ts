@@ -33,7 +33,7 @@ export async function interleaveEach<Setup extends { database: Database }, Resul
  * @param others what somebody else does, once
  * @returns puts the database back, and gives the number of statements so far
  */
-function interleave(database: Database, before: number, others: () => void): () => number {
+export function interleave(database: Database, before: number, others: () => void): () => number {
   let statements = 0;
   let depth = 0;
   let isDone = false;

@@ -12,6 +12,8 @@ export interface Sent {
   method: string;
   headers: Headers;
   body: string;
+  /** What is to be done about a redirect. */
+  redirect: string;
 }
 
 /**
@@ -62,7 +64,8 @@ export class Network {
   readonly fetch: typeof fetch = async (input, init) => {
     const request = new Request(input, init);
     const url = new URL(request.url);
-    const sent = { url, method: request.method, headers: request.headers, body: '' };
+    const { method, headers, redirect } = request;
+    const sent = { url, method, headers, redirect, body: '' };
     sent.body = await request.text();
     this.sent.push(sent);
     if (this.sent.length > 200) {

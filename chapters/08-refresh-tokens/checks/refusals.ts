@@ -1,6 +1,9 @@
+import type request from 'supertest';
 import type { Response } from 'supertest';
-import { START } from '#check';
+import { expect, START } from '#check';
 import { DAY, type open, sha256, tokenOf } from './worlds.ts';
+
+type SuperTest = ReturnType<typeof request>;
 
 /** The answer to an unknown token, and those to everything else that must be refused. */
 export async function refusalsOf(app: Awaited<ReturnType<typeof open>>): Promise<{
@@ -11,6 +14,10 @@ export async function refusalsOf(app: Awaited<ReturnType<typeof open>>): Promise
   const next = await app.refresh(used.refresh_token);
   app.world.database.run("DELETE FROM people WHERE id = 'p-ines'");
   const unknown = await app.expectRefused(tokenOf('x'), 'an unknown token');
+  for (const words of ['title', 'detail'] as const) {
+    const label = `the ${words} of the answer for an unknown token`;
+    expect(unknown.body[words], label).toMatch(/\w/);
+  }
   const answers = [
     ['an access token', await app.askToRefresh(next.access_token)],
     ['a hash', await app.askToRefresh(sha256(next.refresh_token))],
@@ -22,4 +29,21 @@ export async function refusalsOf(app: Awaited<ReturnType<typeof open>>): Promise
   app.world.setTime(START + 7 * DAY);
   answers.push(['an expired session', await app.askToRefresh(idle.refresh_token)]);
   return { unknown, answers };
+}
+
+/** Sends bodies without a refresh token, and expects that each error says what is wrong. */
+export async function expectMalformed(api: SuperTest, refreshToken: string): Promise<void> {
+  for (const [body, error] of [
+    [{}, '#/refresh_token: refresh_token is required'],
+    [{ refresh_token: 5 }, '#/refresh_token: refresh_token must be a string'],
+    [{ refresh_token: [refreshToken] }, '#/refresh_token: refresh_token must be a string'],
+    [[refreshToken], '#: the body must be a JSON object'],
+  ] as const) {
+    const answer = await api.post('/api/tokens/refresh').send(body);
+    const what = `POST /api/tokens/refresh with ${JSON.stringify(body).slice(0, 20)}`;
+    expect(answer.status, what).toBe(422);
+    const { errors = [] } = answer.body as { errors?: { pointer: string; detail: string }[] };
+    const texts = errors.map(({ pointer, detail }) => `${pointer}: ${detail}`);
+    expect(texts, `the errors for ${what}`).toEqual([error]);
+  }
 }

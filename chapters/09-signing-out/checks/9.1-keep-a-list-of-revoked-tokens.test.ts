@@ -62,20 +62,23 @@ task('9.1', () => {
       ],
     },
     async () => {
-      const { add, rows } = await openList();
+      const { add, rows, database } = await openList();
+      const thrownBy = (adding: Promise<unknown>) => adding.then(() => 'nothing', String);
       await add('other', NOW + 600);
       for (const when of ['the first time', 'at once', 'a minute later']) {
         const now = when === 'a minute later' ? START + 60_000 : START;
-        const error = await add('one', NOW + 600, now).then(
-          () => 'nothing',
-          (thrown: unknown) => String(thrown),
-        );
+        const error = await thrownBy(add('one', NOW + 600, now));
         expect(error, `what is thrown when a token is revoked ${when}`).toBe('nothing');
       }
       expect(rows(), 'the rows of revokedTokens').toEqual([
         { jti: 'one', exp: NOW + 600 },
         { jti: 'other', exp: NOW + 600 },
       ]);
+      database.exec(
+        "CREATE TRIGGER broken BEFORE INSERT ON revokedTokens BEGIN SELECT raise(ABORT, 'broken'); END",
+      );
+      const isSilent = (await thrownBy(add('two', NOW + 600))) === 'nothing';
+      expect(isSilent, 'whether a failure to write the list goes unnoticed').toBe(false);
     },
   );
 
@@ -98,6 +101,10 @@ task('9.1', () => {
       expect(jtisIn(rows()), 'the list, when one of two has expired').toEqual(['long', 'new']);
       await add('newer', NOW + 1800, START + 1_200_000);
       expect(jtisIn(rows()), 'the list, when all but the newest have expired').toEqual(['newer']);
+      await add('brief', NOW + 1300, START + 1_200_000);
+      await add('newer', NOW + 1800, START + 1_300_000);
+      const label = 'the list, when a token comes again and another one has expired';
+      expect(jtisIn(rows()), label).toEqual(['newer']);
     },
   );
 
@@ -132,8 +139,9 @@ task('9.1', () => {
     {
       points: 1,
       hint: [
-        'Each revocation takes off what has expired. So nothing else has to tidy up.',
+        'The list grows although its tokens have expired. Each call has to take off what has expired, so that nothing else has to tidy up.',
         'Do both on every call: DELETE what has expired, and INSERT the new token.',
+        '`DELETE … WHERE exp <= ?` first, then the INSERT: two calls of `database.run`, with no `if` around them',
       ],
     },
     async () => {
@@ -172,8 +180,9 @@ task('9.1', () => {
     {
       points: 1,
       hint: [
-        'A variable forgets with the next restart, and a second server never sees it.',
+        'A variable is empty after the next restart, and a second server never sees it.',
         'Read and write nothing but the table `revokedTokens`.',
+        'The function has three arguments: everything that it needs is in `database`, `{ jti, exp }` and `now`.',
       ],
     },
     async () => {
@@ -198,7 +207,8 @@ task('9.1', () => {
       points: 1,
       hint: [
         'The checks’ clock stands in June 2026. `Date.now()` is the time of this machine.',
-        '`now` is an argument. Use nothing else for the time.',
+        '`now` is an argument. Use nothing else for the time, and write no SQL about another table.',
+        '`now / …` in the DELETE, and `revokedTokens` is the only table in your SQL',
       ],
     },
     async () => {

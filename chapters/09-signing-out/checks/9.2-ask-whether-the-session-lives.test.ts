@@ -86,8 +86,10 @@ task('9.2', () => {
       const app = await openAuthenticator();
       const { access_token } = await app.signIn();
       await app.expectGood(access_token, 'a token of a live session');
+      app.world.setTime(START + 500);
       app.sessions.end(String(decodeJwt(access_token)['sid']));
       await app.expectRefused(access_token, 'a token whose session has ended');
+      app.world.setTime(START + 900);
       const again = await app.signIn();
       await app.expectGood(again.access_token, 'a token of a new session, in the same second');
       await app.expectRefused(access_token, 'the token of the session that has ended, after that');
@@ -102,6 +104,7 @@ task('9.2', () => {
       hint: [
         'Mira’s phone is lost, and her laptop isn’t. The token says which session it belongs to.',
         'Look for the session by `sessionId`, not by the person.',
+        '`const session = sessions.find(…);`, with the id that `verifySessionToken` has returned',
       ],
     },
     async () => {
@@ -122,6 +125,7 @@ task('9.2', () => {
       hint: [
         'The signature is ours, so one of our older programs may have made this token.',
         '`sessions.find` returns undefined for it, as for a session that has ended.',
+        '`session?.personId === subject` is false when there is no session. Is that one of your conditions?',
       ],
     },
     async () => {
@@ -242,6 +246,7 @@ task('9.2', () => {
       hint: [
         'Usually the database deletes the sessions together with the person, but not every tool that deletes people enforces foreign keys.',
         '`findPersonById` returns undefined when there is no such person. Then throw `invalid-token`, too.',
+        "`if (!…) throw new AuthenticationError('invalid-token');`, after `findPersonById`",
       ],
     },
     async () => {
@@ -263,6 +268,7 @@ task('9.2', () => {
       hint: [
         'A thief must not learn whether the session has ended or the token was revoked.',
         "Throw `new AuthenticationError('invalid-token')` for every reason. `expired-token` is for a token past its `exp`, and `verifySessionToken` has thrown that already.",
+        'Let every “no” end in the same `throw`: collect the conditions first, as in `const isGood = isLive && …;`',
       ],
     },
     async () => {
@@ -329,6 +335,7 @@ task('9.2', () => {
       hint: [
         'Another server may end the session between two requests. What you remember of the first one is out of date.',
         'Keep nothing in variables outside of the function that is returned. And only read: a request isn’t a refresh.',
+        'Call `sessions.find`, `isRevoked` and `findPersonById` in each request. Is there a `Map`, a `Set` or a `let` above them, or a call of `sessions.renew` or `sessions.end`?',
       ],
     },
     async () => {
@@ -356,7 +363,8 @@ task('9.2', () => {
       points: 1,
       hint: [
         'Sessions and revoked tokens are in the database, and so they survive.',
-        'Keep no list of your own.',
+        'Keep no list of your own: a variable is empty after a restart.',
+        '`sessions.find(…)` and `isRevoked(database, …)` both ask the database. What else does your code ask?',
       ],
     },
     async () => {
@@ -377,8 +385,9 @@ task('9.2', () => {
     {
       points: 1,
       hint: [
-        'If the database fails, nobody’s token is wrong. Somebody has to see that error in the log.',
-        'Catch nothing here.',
+        'If the database fails, nobody’s token is wrong. You want to see that error in the log.',
+        'Only wrong tokens are an `AuthenticationError`. Don’t catch what the database throws.',
+        'Is there a `try` in your code? Without it, an error of the database gets past you to the error handler: a 500, and a line in the log.',
       ],
     },
     async () => {

@@ -1,11 +1,13 @@
 import { decodeJwt } from 'jose';
 import { check, expect, goodClaims, NOW, signToken, START, strangerKeys, task } from '#check';
-import { theRevoking } from './lessons.ts';
+import { given, theRevoking } from './lessons.ts';
 import {
   DAY,
+  errorsOf,
   headersOf,
   MINUTE,
   open,
+  outcomeOf,
   printedBy,
   quickWorld,
   resultOf,
@@ -21,15 +23,26 @@ type App = Awaited<ReturnType<typeof open>>;
 const revokedIn = ({ world }: App) =>
   world.database.all<{ jti: string; exp: number }>('SELECT jti, exp FROM revokedTokens');
 
+const EXPIRED = signToken(goodClaims({ sid: 's', iat: 0, exp: 600 }));
+const BY_ANOTHER_KEY = signToken(goodClaims(), undefined, strangerKeys.privateKey);
+
 /** Strings that are no good tokens of ours, with what they are. */
 const NO_TOKENS = [
   ['an empty string', ''],
   ['a refresh token that was never issued', tokenOf('x')],
   ['three parts that mean nothing', 'a.b.c'],
   ['a token that lives too long', signToken(goodClaims({ sid: 's', exp: NOW + 3540 }))],
-  ['an access token that has expired', signToken(goodClaims({ sid: 's', iat: 0, exp: 600 }))],
+  ['an access token that has expired', EXPIRED],
   ['an access token without sid', signToken(goodClaims({ exp: NOW + 540 }))],
-  ['an access token by another key', signToken(goodClaims(), undefined, strangerKeys.privateKey)],
+  [
+    'an access token without jti',
+    signToken(goodClaims({ sid: 's', exp: NOW + 540, jti: undefined })),
+  ],
+  [
+    'an access token whose jti is a number',
+    signToken(goodClaims({ sid: 's', exp: NOW + 540, jti: 5 })),
+  ],
+  ['an access token by another key', BY_ANOTHER_KEY],
   ['SQL', "' OR '1'='1"],
   ['a zero byte', '\0'],
   ['a very long string', 'x'.repeat(90_000)],
@@ -95,8 +108,9 @@ task('9.3', () => {
     {
       points: 1,
       hint: [
-        'Somebody signs out on their phone. On the laptop they are still signed in, and so is everybody else.',
+        'Mira signs out on her phone. On her laptop she is still signed in, and so is everyone else.',
         'Delete one session, by its `id`.',
+        '`DELETE FROM apiSessions WHERE id = (SELECT … FROM refreshTokens WHERE hash = ?)`: is there a `personId` in your WHERE?',
       ],
     },
     async () => {
@@ -143,8 +157,9 @@ task('9.3', () => {
     {
       points: 2,
       hint: [
-        'One access token got into a log, say. It is enough to make that one worthless: the client refreshes, and goes on.',
+        'Say that an access token got into a log. It’s enough to make that one worthless: the client refreshes and continues.',
         'Don’t delete the session of an access token. Only a refresh token ends its session.',
+        'Look at what your DELETE compares with. It is `hashOf(token)`, which fits no access token. The `sid` of the token isn’t needed.',
       ],
     },
     async () => {
@@ -167,12 +182,14 @@ task('9.3', () => {
       hint: [
         'An attacker who has found a string must not learn here whether it opens anything (RFC 7009 §2.2).',
         '`readOwnToken` returns undefined for a string that isn’t a good access token. Throw nothing, and return nothing.',
+        'Look for `throw` and `return` in your code. `readOwnToken(…) ?? …` goes on with something for every string.',
       ],
     },
     async () => {
       const app = await open();
       const { refresh_token, access_token } = await app.refresh((await app.signIn()).refresh_token);
       const valid = await app.revoke(access_token, 'an access token');
+      expect(valid.headers['cache-control'], 'Cache-Control').toBe('no-store');
       const others: [string, string][] = [
         ['the same access token again', access_token],
         ['a refresh token', refresh_token],
@@ -220,8 +237,8 @@ task('9.3', () => {
       expect(writes, 'statements that insert a row, for an access token').toBeGreaterThan(0);
       const others: [string, string][] = [
         ['a string that nobody has issued', tokenOf('x')],
-        ['an access token by another key', NO_TOKENS[6][1]],
-        ['an access token that has expired', NO_TOKENS[4][1]],
+        ['an access token by another key', BY_ANOTHER_KEY],
+        ['an access token that has expired', EXPIRED],
         ['an empty string', ''],
         ['a used refresh token', first.refresh_token],
         ['a refresh token whose session has ended', refresh_token],
@@ -241,6 +258,7 @@ task('9.3', () => {
       hint: [
         'This token carries the `jti` of a good one, but somebody else has made it. If it counts, anyone who knows a `jti` can sign others out.',
         'Take `jti` and `exp` from `readOwnToken`, which verifies the signature. Don’t decode the token yourself.',
+        '`const own = readOwnToken(token, policy, now);`, with the string as it came: no `trim`, and no other lookup beside the one by `hashOf(token)`',
       ],
     },
     async () => {
@@ -330,6 +348,15 @@ task('9.3', () => {
           expect(storedIn(app.world.database) !== before, label).toBe(false);
         }
       }
+      const { world, ...app } = await open();
+      const { access_token } = await app.signIn();
+      const policy = {
+        ...(await given()).sessionPolicy(world.keys),
+        publicKey: undefined as never,
+      };
+      const { revokeToken } = await theRevoking();
+      const outcome = await outcomeOf(async () => revokeToken(access_token, { ...world, policy }));
+      expect('error' in outcome, 'whether an error is thrown, when the key is missing').toBe(true);
     },
   );
 
@@ -340,16 +367,24 @@ task('9.3', () => {
       points: 1,
       hint: [
         'The client’s access token may have expired when it signs out. The route is given, and open to everyone.',
-        'Use the string that you were given, and nothing else.',
+        'Everything depends on the string alone, not on who sends it.',
+        '`revokeToken` knows no request, and needs none: `token` is the string, and `database`, `clock` and `policy` are the rest.',
       ],
     },
     async () => {
       const app = await open();
       const { refresh_token, access_token } = await app.signIn();
-      for (const body of [{}, { token: 5 }, { token: [refresh_token] }, { token: null }]) {
+      for (const [body, error] of [
+        [{}, '#/token: token is required'],
+        [{ token: 5 }, '#/token: token must be a string'],
+        [{ token: [refresh_token] }, '#/token: token must be a string'],
+        [{ token: null }, '#/token: token must be a string'],
+        [[refresh_token], '#: the body must be a JSON object'],
+      ] as const) {
         const answer = await app.api.post('/api/tokens/revoke').send(body);
         const what = `POST /api/tokens/revoke with ${JSON.stringify(body).slice(0, 12)}`;
         expect(await resultOf(answer), what).toBe('422 validation-failed');
+        expect(errorsOf(answer), 'the errors').toEqual([error]);
       }
       await app.expectGood(access_token, 'a good token, after all that');
       const sent = app.api.post('/api/tokens/revoke').set('Authorization', 'Bearer expired');
@@ -367,6 +402,7 @@ task('9.3', () => {
       hint: [
         'What is in the database survives. What is in a variable doesn’t, and two apps would share it.',
         '`database`, `clock` and `policy` are in the options. Keep nothing outside of the function.',
+        '`addRevokedToken(database, …, now)` and `database.run(…)`, with the `database` of this call. Is there a variable above the function?',
       ],
     },
     async () => {
@@ -390,8 +426,9 @@ task('9.3', () => {
     {
       points: 1,
       hint: [
-        'A refresh token in the database or in a log is there for everybody who can read it.',
+        'Everyone who can read the database or the log could use a refresh token that is in there.',
         'Store the `jti` alone, hash the string with `hashOf` before you look for it, and print nothing.',
+        '`jti: crypto.randomUUID()` for the stand-in, `hashOf(…)` in the lookup, and no `console`',
       ],
     },
     async () => {
@@ -400,7 +437,7 @@ task('9.3', () => {
       const { revokeToken } = await theRevoking();
       const strings = [access_token, 'a-string-that-nobody-knows', refresh_token];
       const returned: unknown[] = [];
-      const { sessionPolicy } = await import('#course/08-refresh-tokens/session-policy.ts');
+      const { sessionPolicy } = await given();
       const options = { ...app.world, policy: sessionPolicy(app.world.keys) };
       const { database, clock } = app.world;
       const printed = await printedBy(async () => {

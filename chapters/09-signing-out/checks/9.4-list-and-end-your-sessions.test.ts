@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { check, expect, PEOPLE, START, task } from '#check';
 import { csrfOf } from '../../06-two-firewalls/checks/browser.ts';
+import { given } from './lessons.ts';
 import {
   DAY,
   isSignedIn,
@@ -9,6 +10,7 @@ import {
   quickWorld,
   resultOf,
   rowsOf,
+  startOfficeSession,
   type Tokens,
 } from './worlds.ts';
 
@@ -19,12 +21,12 @@ const idsOf = (sessions: { id: string }[]) => sessions.map(({ id }) => id);
 task('9.4', () => {
   check(
     'lists-a-session',
-    'lists a session with its times, in RFC 3339',
+    'lists a session with its times, in RFC 3339, and lets no cache keep the list',
     {
       points: 2,
       hint: [
         'The client shows this list to a person, who has to recognize their phone in it. It gets these five properties of each session, and no other ones.',
-        '`startedAt`, `refreshedAt` and `expiresAt(session)` are in milliseconds. `new Date(…).toISOString()` writes them as the API writes times.',
+        '`startedAt`, `refreshedAt` and `expiresAt(session)` are in milliseconds. `new Date(…).toISOString()` writes them as the API writes times. The header `Cache-Control: no-store` keeps the list out of caches.',
         '`createdAt: new Date(session.startedAt).toISOString(),`',
       ],
     },
@@ -34,6 +36,7 @@ task('9.4', () => {
       const answer = await app.askForSessions(tokens.access_token);
       expect(answer.status, 'the status of GET /api/me/sessions').toBe(200);
       expect(answer.type, 'the media type').toBe('application/json');
+      expect(String(answer.headers['cache-control']), 'Cache-Control').toMatch(/\bno-store\b/);
       expect(answer.body, 'the answer').toEqual({
         items: [
           {
@@ -56,6 +59,7 @@ task('9.4', () => {
       hint: [
         'Each refresh moves `lastUsedAt` and the end. `createdAt` stays, and 30 days after it the session ends in any case.',
         '`lastUsedAt` is `refreshedAt`, and `expiresAt(session)` knows both limits.',
+        '`lastUsedAt: new Date(session.…).toISOString(),` and `expiresAt: new Date(…(session)).toISOString(),`',
       ],
     },
     async () => {
@@ -82,8 +86,9 @@ task('9.4', () => {
     {
       points: 2,
       hint: [
-        'The list of another person is none of one’s business, and what has ended can’t be ended any more.',
+        'People see all of their own sessions and nobody else’s. A session that has ended can’t be ended again, so it isn’t in the list.',
         '`liveSessionsOf(database, personId, clock())` returns them in this order. `personId` is the `id` of `requirePerson(request)`.',
+        '`const items = liveSessionsOf(database, …, clock()).map((session) => ({ … }));`, without `sort`, `reverse` or `slice`',
       ],
     },
     async () => {
@@ -97,6 +102,8 @@ task('9.4', () => {
       ];
       app.world.setTime(START + 5 * DAY);
       const [two, three] = [await app.signIn(), await app.signIn()];
+      app.world.setTime(START + 5 * DAY + MINUTE);
+      await app.refresh(one.refresh_token);
       await app.revoke(ended.refresh_token, 'a refresh token');
       const mine = idsOf(await app.sessions(three.access_token));
       expect(mine, "the ids of one's own sessions").toEqual([three, two, one, old].map(sidOf));
@@ -109,6 +116,11 @@ task('9.4', () => {
       const next = await app.refresh(theirs.refresh_token);
       const others = idsOf(await app.sessions(next.access_token));
       expect(others, "the ids of another person's sessions").toEqual([sidOf(theirs)]);
+      const { database, clock } = app.world;
+      const { start } = (await given()).apiSessions(database, clock);
+      for (let more = 0; more < 60; more += 1) start(PEOPLE.mira.id);
+      const all = await app.sessions(again.access_token);
+      expect(all.length, 'sessions in the list, when 60 more have begun').toBe(63);
     },
   );
 
@@ -144,8 +156,9 @@ task('9.4', () => {
     {
       points: 2,
       hint: [
-        'The phone is lost: its tokens must be worth nothing, and the laptop goes on.',
+        'The phone is lost, so its tokens must become worthless. The laptop stays signed in.',
         '`sessions.end(session.id)` ends it. `response.status(204).end()` answers without a body.',
+        '`sessions.end(session.…);`, then `response.status(…).end();`',
       ],
     },
     async () => {
@@ -170,8 +183,9 @@ task('9.4', () => {
     {
       points: 1,
       hint: [
-        'To end the session that one is in is to sign out. It is one of one’s sessions as well.',
-        'Don’t make an exception for the current session.',
+        'Ending the current session is how a client signs out. It’s one of the person’s sessions like every other.',
+        '`end` treats all sessions of the person alike. Don’t make an exception for the current one.',
+        'Look for `findSessionId` in `end`. Only `list` needs it.',
       ],
     },
     async () => {
@@ -209,6 +223,7 @@ task('9.4', () => {
       const unknown = await app.end(mine.access_token, 'x');
       expect(unknown.status, 'the status for an id that never was').toBe(404);
       expect(unknown.type, 'the media type').toBe('application/problem+json');
+      expect(unknown.body.detail, 'its detail, which says what is wrong').toMatch(/\w/);
       for (const [what, id] of [
         ["a hiker's session", sidOf(tomas)],
         ["a ranger's session", sidOf(ines)],
@@ -218,6 +233,9 @@ task('9.4', () => {
         ['a pattern', '%'],
         ['SQL', "' OR '1'='1"],
         ['an id in capitals', sidOf(mine).toUpperCase()],
+        ['an id with a space after it', `${sidOf(mine)} `],
+        ['the beginning of an id', sidOf(mine).slice(0, 8)],
+        ['a name for the current session', 'current'],
       ] as const) {
         const answer = await app.end(mine.access_token, id);
         expect(answer.status, `the status for ${what}`).toBe(404);
@@ -242,6 +260,7 @@ task('9.4', () => {
       hint: [
         'People do this when they fear that an attacker is signed in as them. No session may be left.',
         '`endSessionsOf(database, personId)` ends those of the API and those of the office. Answer with 204.',
+        '`endSessionsOf(database, requirePerson(request).…);`, and nothing that leaves the current session out',
       ],
     },
     async () => {
@@ -249,6 +268,7 @@ task('9.4', () => {
       const [phone, laptop] = [await app.signIn('ines'), await app.signIn('ines')];
       const tomas = await app.signIn('tomas');
       const [browser, other] = [await app.office(), await app.office()];
+      const isTomasIn = await startOfficeSession(app.world, 'tomas');
       const answer = await app.endAll(phone.access_token);
       expect(answer.status, 'the status of DELETE /api/me/sessions').toBe(204);
       expect(answer.text, 'its body').toBe('');
@@ -262,6 +282,7 @@ task('9.4', () => {
       ]);
       await app.expectGood(tomas.access_token, "another person's token");
       await app.refresh(tomas.refresh_token, "another person's refresh token");
+      expect(await isTomasIn(), "whether another person's office session lives on").toBe(true);
       const again = await app.signIn('ines');
       await app.expectGood(again.access_token, 'a token of a sign-in in the same second');
       expect(await isSignedIn(await app.office()), 'whether the office lets her in again').toBe(
@@ -280,6 +301,7 @@ task('9.4', () => {
       hint: [
         'Signing out of the office is chapter 6’s, and it ends that session only. Only `endAll` ends the sessions of both.',
         'Does your code do anything when it is made, instead of when a request comes?',
+        '`sessions.end(…)` in `end`, `endSessionsOf(…)` in `endAll`, and neither of them outside of a handler',
       ],
     },
     async () => {
@@ -306,6 +328,7 @@ task('9.4', () => {
       hint: [
         '`requirePerson(request)` throws when nobody was recognized. A GET gets past the lock, so `list` has to ask as well.',
         'Ask `requirePerson` first in each of the three handlers.',
+        '`const { id: personId } = requirePerson(…);` as the first line of a handler',
       ],
     },
     async () => {
@@ -333,6 +356,7 @@ task('9.4', () => {
       hint: [
         'Another server may have started or ended a session meanwhile, and so may this one before its restart.',
         'Ask the database in each request. Keep no list, and no time, outside of the handlers.',
+        '`liveSessionsOf(database, personId, clock())` belongs inside the handlers. What is above `return { … }` runs once, when the app starts.',
       ],
     },
     async () => {

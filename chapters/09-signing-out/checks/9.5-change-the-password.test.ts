@@ -1,8 +1,14 @@
 import { argon2WorkOf, check, expect, PEOPLE, START, task } from '#check';
-import { given, theChange } from './lessons.ts';
+import { Browser } from '../../06-two-firewalls/checks/browser.ts';
+import { signIn as signInToOffice } from '../../06-two-firewalls/checks/worlds.ts';
+import { interleave } from '../../08-refresh-tokens/checks/interleave.ts';
+import { given } from './lessons.ts';
+import { change, changeOf, expectWrongCurrent, hashOf, NEW, OLD, SPACED } from './passwords.ts';
 import {
+  errorsOf,
   isSignedIn,
   MINUTE,
+  onceAHashIsRead,
   open,
   outcomeOf,
   pointersOf,
@@ -11,35 +17,11 @@ import {
   resultOf,
   rowsOf,
   sha256,
+  startOfficeSession,
   storedIn,
-  type Who,
 } from './worlds.ts';
 
-const OLD = PEOPLE.mira.password;
-const NEW = 'ptarmigan in the fog';
 const COST = 'argon2id v=19 m=19456,t=2,p=1';
-
-type App = Awaited<ReturnType<typeof open>>;
-
-const hashOf = ({ world }: App, who: Who = 'mira') =>
-  world.database.get<{ passwordHash: string }>(
-    'SELECT passwordHash FROM people WHERE handle = ?',
-    who,
-  )?.passwordHash;
-
-/** Changes mira's password, and expects that it works. */
-async function change(app: App, token: string, body: object = { current: OLD, new: NEW }) {
-  const answer = await app.changePassword(token, body);
-  expect(await resultOf(answer), 'PUT /api/me/password').toBe('204');
-  return answer;
-}
-
-/** Calls the learner's function for mira. */
-async function changeOf(app: App, current: string, next: string) {
-  const { changePassword } = await theChange();
-  const mira = { id: 'p-mira', handle: 'mira', name: 'Mira Castellan', role: 'hiker' } as const;
-  return outcomeOf(() => changePassword(mira, { current, new: next }, app.world.database));
-}
 
 task('9.5', () => {
   check(
@@ -62,9 +44,12 @@ task('9.5', () => {
       expect(wrong, 'POST /api/tokens with the old password').toBe('401 invalid-credentials');
       const right = await app.signIn('mira', NEW);
       await app.expectGood(right.access_token, 'a token for the new password');
-      const { access_token: next } = right;
-      await change(app, next, { current: NEW, new: OLD });
-      await app.signIn('mira', OLD);
+      await change(app, right.access_token, { current: NEW, new: SPACED });
+      await app.signIn('mira', SPACED);
+      const trimmed = await resultOf(app.askWithPassword('mira', SPACED.trim()));
+      expect(trimmed, 'POST /api/tokens without the spaces around the new password').toBe(
+        '401 invalid-credentials',
+      );
     },
   );
 
@@ -74,14 +59,16 @@ task('9.5', () => {
     {
       points: 2,
       hint: [
-        'People change their password because somebody knows it. An attacker who signed in with the old one must be out.',
+        'People change their password because someone else knows it. An attacker who signed in with the old one must be out.',
         '`endSessionsOf(database, person.id)` ends the sessions of the API and those of the office.',
+        '`endSessionsOf(database, person.…);` in the transaction, without an exception for the current session',
       ],
     },
     async () => {
       const app = await open();
       const [phone, laptop] = [await app.signIn('ines'), await app.signIn('ines')];
       const [browser, tomas] = [await app.office(), await app.signIn('tomas')];
+      const isTomasIn = await startOfficeSession(app.world, 'tomas');
       await change(app, phone.access_token, { current: PEOPLE.ines.password, new: NEW });
       await app.expectRefused(phone.access_token, 'the token that this was done with');
       await app.expectRefused(laptop.access_token, 'a token of another session');
@@ -89,6 +76,7 @@ task('9.5', () => {
       expect(await isSignedIn(browser), 'whether the office still knows her browser').toBe(false);
       await app.expectGood(tomas.access_token, "another person's token");
       await app.refresh(tomas.refresh_token, "another person's refresh token");
+      expect(await isTomasIn(), "whether another person's office session lives on").toBe(true);
       const again = await app.signIn('ines', NEW);
       await app.expectGood(again.access_token, 'a token of a sign-in in the same second');
       await app.refresh(again.refresh_token, 'the refresh token of that sign-in');
@@ -103,6 +91,7 @@ task('9.5', () => {
       hint: [
         'An UPDATE without `id = ?` in its WHERE changes everybody who has the same hash.',
         'Each of the three, the UPDATE, `notePasswordChange` and `endSessionsOf`, takes `person.id`.',
+        '`WHERE id = ? AND passwordHash = ?`, with the new hash, the id and the old hash in this order',
       ],
     },
     async () => {
@@ -141,6 +130,7 @@ task('9.5', () => {
         ['an empty string', ''],
         ["somebody else's password", PEOPLE.tomas.password],
         ['the password in capitals', OLD.toUpperCase()],
+        ['the password with a space after it', `${OLD} `],
         ['the hash', hashOf(app)!],
       ] as const) {
         const answer = await app.changePassword(access_token, { current, new: NEW });
@@ -262,31 +252,28 @@ task('9.5', () => {
       ],
     },
     async () => {
-      const app = await open();
-      await app.signIn();
-      const { database } = app.world;
-      const before = rowsOf(database);
-      const theirs = hashOf(app, 'tomas')!;
-      // Another server's change, right after the learner's code has read the old hash.
-      const { all } = Object.getPrototypeOf(database) as typeof database;
-      let isDone = false;
-      Reflect.set(database, 'all', (...args: Parameters<typeof all>) => {
-        const rows = Reflect.apply(all, database, args) as unknown[];
-        if (!isDone && rows.some((row) => Object.hasOwn(Object(row), 'passwordHash'))) {
-          isDone = true;
+      // Another server's change comes before the second statement of the learner's code, then before
+      // the third one, and so on, until it would come too late.
+      for (let turn = 1; ; turn += 1) {
+        const app = await open();
+        const { database, clock } = app.world;
+        (await given()).apiSessions(database, clock).start(PEOPLE.mira.id);
+        const before = rowsOf(database);
+        const [old, theirs] = [hashOf(app), hashOf(app, 'tomas')!];
+        let isOvertaken = false;
+        const finish = interleave(database, turn, () => {
+          if (hashOf(app) !== old) return;
           database.run("UPDATE people SET passwordHash = ? WHERE id = 'p-mira'", theirs);
-        }
-        return rows;
-      });
-      const outcome = await changeOf(app, OLD, NEW);
-      Reflect.deleteProperty(database, 'all');
-      expect(isDone, 'whether your code has read the old hash').toBe(true);
-      expect(hashOf(app) === theirs, "whether the other server's password is kept").toBe(true);
-      const error = Object('error' in outcome ? outcome.error : undefined);
-      expect(error.status, 'the status of the problem that is thrown').toBe(422);
-      const pointers = pointersOf({ body: error.extra } as never);
-      expect(pointers, 'where its errors are').toEqual(['#/current']);
-      expect(rowsOf(database), 'the sessions afterwards').toEqual(before);
+          isOvertaken = true;
+        });
+        const outcome = await changeOf(app, OLD, NEW);
+        const statements = finish();
+        if (!isOvertaken) break;
+        expect(hashOf(app) === theirs, "whether the other server's password is kept").toBe(true);
+        expectWrongCurrent(outcome);
+        expect(rowsOf(database), 'the sessions afterwards').toEqual(before);
+        if (turn >= statements) break;
+      }
     },
   );
 
@@ -302,7 +289,8 @@ task('9.5', () => {
       ],
     },
     async () => {
-      const { apiSessions, apiSignInStore, officeSignInStore, sessionStore } = await given();
+      const { apiSessions, apiSignInStore, officeSignInStore, sessionStore, notePasswordChange } =
+        await given();
       const app = await open();
       const { database, clock } = app.world;
       const api = apiSignInStore(database, apiSessions(database, clock));
@@ -320,6 +308,17 @@ task('9.5', () => {
       const others = await outcomeOf(() => api.start('p-tomas'));
       expect('value' in others, 'whether somebody else’s sign-in succeeds').toBe(true);
       await app.signIn('mira', NEW);
+      // Over HTTP, another server's change comes when the sign-in has read the old hash.
+      onceAHashIsRead(database, () => notePasswordChange(database, PEOPLE.tomas.id));
+      const late = await resultOf(app.askWithPassword('tomas'));
+      expect(late, 'POST /api/tokens when the password is changed meanwhile').toBe(
+        '401 invalid-credentials',
+      );
+      onceAHashIsRead(database, () => notePasswordChange(database, PEOPLE.ines.id));
+      const browser = new Browser(app.app);
+      await signInToOffice(browser, 'ines');
+      const label = 'whether the office lets somebody in whose password is changed meanwhile';
+      expect(await isSignedIn(browser), label).toBe(false);
     },
   );
 
@@ -331,6 +330,7 @@ task('9.5', () => {
       hint: [
         'The password was changed, and the sessions live on, so an attacker who knew the old password is still in.',
         'Put the UPDATE, `notePasswordChange` and `endSessionsOf` into one `database.transaction(() => { … })`. Hash the password before it: nothing in it may `await`.',
+        '`const newHash = await …;`, then `database.transaction(() => {`, then the three of them and nothing else',
       ],
     },
     async () => {
@@ -359,8 +359,9 @@ task('9.5', () => {
     {
       points: 1,
       hint: [
-        'Somebody who steals the database must not find passwords in it, nor hashes that are quickly guessed.',
+        'An attacker who steals the database must not find passwords in it, nor hashes of a fast function.',
         '`await hashPassword(…)` has the right cost. Use it once, for `passwords.new`.',
+        '`const newHash = await hashPassword(passwords.…);`, and it is `newHash` that the UPDATE stores',
       ],
     },
     async () => {
@@ -385,8 +386,9 @@ task('9.5', () => {
     {
       points: 1,
       hint: [
-        'Somebody has been given another handle since they signed in. The guard knows the new one.',
-        'Use `person.handle` and `person.id`. Don’t write a handle or an id into your code.',
+        'People get another handle, or leave, after they have signed in. The guard has read who they are now, and by now even that may have changed.',
+        'Use `person.handle` and `person.id`. If `findPersonByHandle` returns undefined, there is no hash to check: `current` is wrong.',
+        '`const isRight = oldHash !== … && (await verifyPassword(oldHash, passwords.current));`',
       ],
     },
     async () => {
@@ -398,6 +400,9 @@ task('9.5', () => {
       await change(app, hers);
       await app.expectGood(his, 'the token of the person who has her old handle');
       await change(app, his, { current: PEOPLE.tomas.password, new: NEW });
+      app.world.database.run("DELETE FROM people WHERE id = 'p-mira'");
+      app.world.database.run("UPDATE people SET handle = 'tomas' WHERE handle = 'mira'");
+      expectWrongCurrent(await changeOf(app, OLD, NEW));
     },
   );
 
@@ -408,23 +413,28 @@ task('9.5', () => {
       points: 1,
       hint: [
         'The route is given, and it validates the body. Your code gets two strings.',
-        'Use what you are given, and answer nothing yourself.',
+        'Validate nothing again, and send nothing yourself.',
+        '`passwords.current` and `passwords.new` are checked already. `changePassword` throws or returns nothing: the endpoint sends the 204.',
       ],
     },
     async () => {
       const app = await open();
       const { access_token } = await app.signIn();
       const before = storedIn(app.world.database);
-      for (const [body, pointers] of [
-        [{}, ['#/current', '#/new']],
-        [{ current: OLD }, ['#/new']],
-        [{ current: 5, new: [NEW] }, ['#/current', '#/new']],
-        [{ current: OLD, new: NEW, id: 'p-ines' }, ['#/id']],
+      for (const [body, errors] of [
+        [{}, ['#/current: current is required', '#/new: new is required']],
+        [{ current: OLD }, ['#/new: new is required']],
+        [
+          { current: 5, new: [NEW] },
+          ['#/current: current must be a string', '#/new: new must be a string'],
+        ],
+        [{ current: OLD, new: NEW, id: 'p-ines' }, ['#/id: unknown property']],
+        [[OLD, NEW], ['#: the body must be a JSON object']],
       ] as const) {
         const answer = await app.changePassword(access_token, body);
         const what = `PUT /api/me/password with ${JSON.stringify(body).slice(0, 60)}`;
         expect(await resultOf(answer), what).toBe('422 validation-failed');
-        expect(pointersOf(answer), 'where the errors are').toEqual(pointers);
+        expect(errorsOf(answer), 'the errors').toEqual(errors);
       }
       const nobody = app.api.put('/api/me/password').send({ current: OLD, new: NEW });
       const what = 'PUT /api/me/password without a token';
@@ -440,8 +450,9 @@ task('9.5', () => {
     {
       points: 1,
       hint: [
-        'People use the same password elsewhere. What is in a log is read by many.',
+        'People use the same password elsewhere, and many people read a log.',
         'Look for `console` in change-password.ts, and return nothing.',
+        'The last line of your code is `});`, the end of the transaction: no `return` and no `console` before it.',
       ],
     },
     async () => {

@@ -1,10 +1,11 @@
 import type { Express } from 'express';
 import type { Response } from 'supertest';
-import { expect } from '#check';
+import type { Database } from '#api/database.ts';
+import { expect, PEOPLE, type World } from '#check';
 import { Browser } from '../../06-two-firewalls/checks/browser.ts';
 import { quickWorld, signIn as signInToOffice } from '../../06-two-firewalls/checks/worlds.ts';
-import { clientOf } from '../../08-refresh-tokens/checks/worlds.ts';
-import { theApp } from './lessons.ts';
+import { clientOf, type Who } from '../../08-refresh-tokens/checks/worlds.ts';
+import { given, theApp } from './lessons.ts';
 
 export { printedDuring as printedBy } from '../../04-header/checks/printed.ts';
 export { quickWorld, watchQueries } from '../../06-two-firewalls/checks/worlds.ts';
@@ -100,6 +101,17 @@ export async function isSignedIn(browser: Browser): Promise<boolean> {
   return (await browser.get('/office')).status === 200;
 }
 
+/**
+ * Starts a session of the office for anyone, also for somebody whom it wouldn't let sign in.
+ *
+ * @returns whether that session lives
+ */
+export async function startOfficeSession({ database, clock }: World, who: Who) {
+  const sessions = (await given()).sessionStore(database, clock, () => false);
+  await sessions.start(`office-session-of-${who}`, PEOPLE[who].id);
+  return async () => (await sessions.find(`office-session-of-${who}`)) !== undefined;
+}
+
 /** The status of an answer, with the end of its problem's type: `401 invalid-token`. */
 export async function resultOf(asked: Response | Promise<Response>): Promise<string> {
   const { status, body } = await asked;
@@ -110,8 +122,27 @@ export async function resultOf(asked: Response | Promise<Response>): Promise<str
   return `${status} ${type === 'about:blank' ? '' : type}`.trim();
 }
 
-/** Where the errors of a validation problem are, in order. */
+/** Where the errors of a validation problem are, in order. Each must say what is wrong. */
 export function pointersOf({ body }: Response): string[] {
-  const errors = (Object(body).errors ?? []) as { pointer: string }[];
-  return errors.map(({ pointer }) => pointer);
+  const errors = (Object(body).errors ?? []) as { pointer: string; detail: string }[];
+  return errors.map(({ pointer, detail }) => (detail ? pointer : `${pointer}, without a detail`));
+}
+
+/** The errors of a validation problem, in order: `#/new: new is required`. */
+export function errorsOf({ body }: Response): string[] {
+  const errors = (Object(body).errors ?? []) as { pointer: string; detail: string }[];
+  return errors.map(({ pointer, detail }) => `${pointer}: ${detail}`);
+}
+
+/** Does something right after the hash of a password was read, once: another server may. */
+export function onceAHashIsRead(database: Database, work: () => void): void {
+  const { all } = Object.getPrototypeOf(database) as Database;
+  Reflect.set(database, 'all', (...args: Parameters<typeof all>) => {
+    const rows = Reflect.apply(all, database, args) as unknown[];
+    if (rows.some((row) => Object.hasOwn(Object(row), 'passwordHash'))) {
+      Reflect.deleteProperty(database, 'all');
+      work();
+    }
+    return rows;
+  });
 }

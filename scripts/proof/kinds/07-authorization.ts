@@ -140,8 +140,8 @@ export const kinds: Kind[] = [
     mistakes: ['compares-the-beginning-of-a-property', 'ignores-the-case-of-properties'],
   },
   {
-    when: 'a change of no properties isn’t granted to a ranger',
-    mistakes: ['requires-exactly-one-property'],
+    when: 'the number of properties is counted, where every one of them should be looked at, however many there are',
+    mistakes: ['requires-exactly-one-property', 'allows-one-property-at-most'],
   },
   {
     when: 'one of the actions that rangers may always do is missing',
@@ -282,6 +282,8 @@ export const kinds: Kind[] = [
     mistakes: [
       'takes-the-time-from-the-machine',
       'location-without-the-api',
+      'location-by-the-url',
+      'location-by-the-base-url',
       'sends-what-was-sent',
       'two-hundred-for-a-new-report',
     ],

@@ -21,6 +21,10 @@ export const kinds: Kind[] = [
     mistakes: ['two-uuids', 'begins-with-the-time', 'letters-alone'],
   },
   {
+    when: 'the token has the right length, but some of its bits repeat others',
+    mistakes: ['sixteen-bytes-twice', 'a-checksum-at-the-end'],
+  },
+  {
     when: 'the hash isn’t exactly what `hashOf` returns for the token as the client gets it',
     mistakes: [
       'hashes-the-bytes',
@@ -139,6 +143,10 @@ export const kinds: Kind[] = [
     when: '`usedAt` gets something else than the time that was passed in',
     mistakes: ['time-of-the-machine-of-use', 'a-flag-for-a-time'],
   },
+  {
+    when: '`usedAt` changes again when a used token comes',
+    mistakes: ['notes-the-last-use'],
+  },
   { when: 'a `console` call prints the token that is used', mistakes: ['prints-used-tokens'] },
   // 8.4
   {
@@ -171,6 +179,8 @@ export const kinds: Kind[] = [
       'idle-limit-alone',
       'total-limit-alone',
       'never-renews',
+      'renews-once-a-day',
+      'renews-once-a-minute',
       'renews-before-it-looks',
       'a-new-session-each-time',
       'starts-the-thirty-days-anew',

@@ -4,7 +4,12 @@ export const kinds: Kind[] = [
   // 9.1
   {
     when: 'rows whose `exp` has been reached aren’t deleted, or not all of them',
-    mistakes: ['takes-nothing-off', 'ten-minutes-too-long', 'deletes-then-stops'],
+    mistakes: [
+      'takes-nothing-off',
+      'ten-minutes-too-long',
+      'deletes-then-stops',
+      'nothing-to-do-for-known-ones',
+    ],
   },
   {
     when: 'good tokens are deleted from the list: seconds and milliseconds are mixed up, the comparison is the wrong way round, or another clock is asked',
@@ -24,6 +29,10 @@ export const kinds: Kind[] = [
   {
     when: 'the INSERT fails for a token that is on the list already',
     mistakes: ['plain-insert', 'fails-the-second-time'],
+  },
+  {
+    when: 'every error of the INSERT is caught, also one that isn’t about a token that comes twice',
+    mistakes: ['no-failure-counts'],
   },
   {
     when: 'the row doesn’t get exactly the `jti` and the `exp` that were passed in',
@@ -69,6 +78,10 @@ export const kinds: Kind[] = [
       'forgets-the-idle-week',
       'forgets-the-thirty-days',
     ],
+  },
+  {
+    when: 'the `iat` of the token, which is in whole seconds, is compared with the times of its session',
+    mistakes: ['older-than-its-session'],
   },
   {
     when: 'a condition is the wrong way round, or is about the time of this machine, so that nobody is recognized',
@@ -188,8 +201,12 @@ export const kinds: Kind[] = [
     ],
   },
   {
-    when: 'the list isn’t the one that `liveSessionsOf` returns for this person, in its order',
-    mistakes: ['the-oldest-first', 'everybodys-sessions'],
+    when: 'the list is sent without the header that keeps it out of caches',
+    mistakes: ['a-list-for-caches', 'no-cache-for-no-store'],
+  },
+  {
+    when: 'the list isn’t the one that `liveSessionsOf` returns for this person, in its order, and all of it',
+    mistakes: ['the-oldest-first', 'everybodys-sessions', 'last-used-first', 'fifty-at-most'],
   },
   {
     when: 'the clock isn’t asked in each request, and sessions are listed that have ended',
@@ -208,6 +225,9 @@ export const kinds: Kind[] = [
       'forbidden-for-others',
       'ends-what-is-over-already',
       'any-case',
+      'a-part-of-the-id-will-do',
+      'current-for-an-id',
+      'trims-the-id',
       'says-why',
       'says-which-id',
     ],
@@ -223,7 +243,7 @@ export const kinds: Kind[] = [
   },
   {
     when: '`endAll` doesn’t end exactly the sessions of this person, in the API and in the office',
-    mistakes: ['the-api-alone', 'all-others', 'one-of-all', 'all-of-all'],
+    mistakes: ['the-api-alone', 'all-others', 'one-of-all', 'all-of-all', 'the-whole-office'],
   },
   {
     when: 'the office’s sessions end together with a single one of the API',
@@ -240,7 +260,12 @@ export const kinds: Kind[] = [
       'returns-without-a-word',
       'compares-with-the-hash',
       '401-for-a-wrong-password',
+      'trims-the-current-one',
     ],
+  },
+  {
+    when: 'nobody has the handle any more, and the code goes on as if there were a hash',
+    mistakes: ['a-hash-of-nobody', 'somebody-is-always-there'],
   },
   {
     when: 'a condition is the wrong way round, and a right password is refused',
@@ -259,12 +284,15 @@ export const kinds: Kind[] = [
       'hashes-the-old-one',
       'hashes-twice',
       'trims-the-new-one',
+      'without-spaces-around-it',
     ],
   },
   {
     when: 'a change that was overtaken by another one isn’t refused: the old hash isn’t compared in the UPDATE, or nobody looks whether a row changed',
     mistakes: [
       'the-last-one-wins',
+      'looks-again-then-updates',
+      'compares-with-the-newest-hash',
       'ignores-the-count',
       'returns-for-the-loser',
       'a-conflict-for-the-loser',
@@ -285,7 +313,7 @@ export const kinds: Kind[] = [
   },
   {
     when: 'other people are affected: their sessions end, or a handle is written into the code',
-    mistakes: ['ends-everybodys-sessions', 'mira-for-everybody'],
+    mistakes: ['ends-everybodys-sessions', 'empties-the-office', 'mira-for-everybody'],
   },
   {
     when: 'a part of the change is outside of the transaction',

@@ -111,6 +111,30 @@ export const mistakes: Mistake[] = [
   },
   {
     task: '8.1',
+    name: 'sixteen-bytes-twice',
+    why: 'A UUID has 16 bytes and is said to be unique, so 16 random bytes are enough to fill it.',
+    file: 'refresh-token.ts',
+    find: "randomBytes(32).toString('base64url')",
+    replace: "Buffer.alloc(32, randomBytes(16)).toString('base64url')",
+    caughtBy: '8.1/is-all-random',
+    saying: 'bits of 256 that differ from every other bit',
+  },
+  {
+    task: '8.1',
+    name: 'a-checksum-at-the-end',
+    why: 'A byte that repeats another one shows whether the token was copied completely.',
+    file: 'refresh-token.ts',
+    find: `  const token = randomBytes(32).toString('base64url');
+`,
+    replace: `  const bytes = randomBytes(32);
+  bytes[31] = bytes[0]!;
+  const token = bytes.toString('base64url');
+`,
+    caughtBy: '8.1/is-all-random',
+    saying: 'bits of 256 that differ from every other bit',
+  },
+  {
+    task: '8.1',
     name: 'letters-alone',
     why: 'Letters and digits are easier to copy, so the bytes become characters.',
     file: 'refresh-token.ts',
@@ -837,6 +861,17 @@ export const mistakes: Mistake[] = [
   },
   {
     task: '8.3',
+    name: 'notes-the-last-use',
+    why: 'For the log, the time of the newest attempt seems to be more useful.',
+    file: 'use-token.ts',
+    find: '  const row = database.get',
+    replace: `  if (changed === 0) database.run('UPDATE refreshTokens SET usedAt = ? WHERE hash = ?', now, hash);
+  const row = database.get`,
+    caughtBy: '8.3/notes-when',
+    saying: 'usedAt after a second use',
+  },
+  {
+    task: '8.3',
     name: 'a-flag-for-a-time',
     why: 'Used or not is all that matters, so it is a 1.',
     file: 'use-token.ts',
@@ -1031,6 +1066,30 @@ export const mistakes: Mistake[] = [
     replace: '',
     caughtBy: '8.4/ends-after-seven-idle-days',
     saying: '6.5 days old',
+  },
+  {
+    task: '8.4',
+    name: 'renews-once-a-day',
+    why: 'A write for each refresh seems too many, and what is a day in seven?',
+    file: 'refresh-session.ts',
+    find: `  sessions.renew(session.id);
+`,
+    replace: `  if (now - session.refreshedAt > 86_400_000) sessions.renew(session.id);
+`,
+    caughtBy: '8.4/ends-after-seven-idle-days',
+    saying: 'a token, a moment before seven days',
+  },
+  {
+    task: '8.4',
+    name: 'renews-once-a-minute',
+    why: 'The same thrift, with a shorter time.',
+    file: 'refresh-session.ts',
+    find: `  sessions.renew(session.id);
+`,
+    replace: `  if (now - session.refreshedAt > 60_000) sessions.renew(session.id);
+`,
+    caughtBy: '8.4/ends-after-seven-idle-days',
+    saying: 'a token, a moment before seven days',
   },
   {
     task: '8.4',

@@ -148,6 +148,20 @@ export const mistakes: Mistake[] = [
   },
   {
     task: '9.1',
+    name: 'no-failure-counts',
+    why: 'A row that is there already isn’t an error, so what is thrown is caught.',
+    file: 'revoked-tokens.ts',
+    find: "  database.run('INSERT OR IGNORE INTO revokedTokens (jti, exp) VALUES (?, ?)', jti, exp);",
+    replace: `  try {
+    database.run('INSERT INTO revokedTokens (jti, exp) VALUES (?, ?)', jti, exp);
+  } catch {
+    // It is there already.
+  }`,
+    caughtBy: '9.1/a-token-may-come-twice',
+    saying: 'whether a failure to write the list goes unnoticed',
+  },
+  {
+    task: '9.1',
     name: 'swaps-the-values',
     why: 'The values are in another order than the columns.',
     file: 'revoked-tokens.ts',
@@ -252,6 +266,17 @@ export const mistakes: Mistake[] = [
   },
   {
     task: '9.1',
+    name: 'nothing-to-do-for-known-ones',
+    why: 'The token is on the list already, so the function returns.',
+    file: 'revoked-tokens.ts',
+    find: "  database.run('DELETE FROM revokedTokens WHERE exp <= ?', now / 1000);",
+    replace: `  if (isRevoked(database, jti)) return;
+  database.run('DELETE FROM revokedTokens WHERE exp <= ?', now / 1000);`,
+    caughtBy: '9.1/takes-off-what-has-expired',
+    saying: 'the list, when a token comes again and another one has expired',
+  },
+  {
+    task: '9.1',
     name: 'ends-sessions-as-well',
     why: 'Tidies up the sessions, too, while it is at it.',
     file: 'revoked-tokens.ts',
@@ -303,6 +328,17 @@ export const mistakes: Mistake[] = [
     replace: 'now <= expiresAt',
     caughtBy: '9.2/when-its-time-is-over',
     saying: 'a token, 30 days after the password',
+  },
+  {
+    task: '9.2',
+    name: 'older-than-its-session',
+    why: 'A token from before its session looks like a forged one.',
+    file: 'live-session-authenticator.ts',
+    find: 'const isLive = session?.personId === subject &&',
+    replace:
+      "const isLive = session?.personId === subject && Number(claims['iat']) * 1000 >= session.startedAt &&",
+    caughtBy: '9.2/an-ended-session',
+    saying: 'a token of a new session, in the same second',
   },
   {
     task: '9.2',
@@ -977,6 +1013,26 @@ export const mistakes: Mistake[] = [
   },
   {
     task: '9.4',
+    name: 'a-list-for-caches',
+    why: 'It works without the header, and GET may be cached.',
+    file: 'my-sessions.ts',
+    find: "response.set('Cache-Control', 'no-store').json({ items });",
+    replace: 'response.json({ items });',
+    caughtBy: '9.4/lists-a-session',
+    saying: 'Cache-Control',
+  },
+  {
+    task: '9.4',
+    name: 'no-cache-for-no-store',
+    why: '`no-cache` sounds right. It lets caches keep the answer, and has them ask before they use it.',
+    file: 'my-sessions.ts',
+    find: "'no-store'",
+    replace: "'no-cache'",
+    caughtBy: '9.4/lists-a-session',
+    saying: 'Cache-Control',
+  },
+  {
+    task: '9.4',
     name: 'times-as-text',
     why: '`String(date)` is what people can read.',
     file: 'my-sessions.ts',
@@ -1080,6 +1136,27 @@ export const mistakes: Mistake[] = [
       response.set(`,
     caughtBy: '9.4/ones-own-newest-first',
     saying: "the ids of one's own sessions",
+  },
+  {
+    task: '9.4',
+    name: 'last-used-first',
+    why: 'What was used last is what people look for.',
+    file: 'my-sessions.ts',
+    find: 'const items = liveSessions(personId).map(',
+    replace:
+      'const items = liveSessions(personId).sort((a, b) => b.refreshedAt - a.refreshedAt).map(',
+    caughtBy: '9.4/ones-own-newest-first',
+    saying: "the ids of one's own sessions",
+  },
+  {
+    task: '9.4',
+    name: 'fifty-at-most',
+    why: 'A list needs a limit, and nobody has that many devices.',
+    file: 'my-sessions.ts',
+    find: 'const items = liveSessions(personId).map(',
+    replace: 'const items = liveSessions(personId).slice(0, 50).map(',
+    caughtBy: '9.4/ones-own-newest-first',
+    saying: 'sessions in the list, when 60 more have begun',
   },
   {
     task: '9.4',
@@ -1244,6 +1321,37 @@ export const mistakes: Mistake[] = [
   },
   {
     task: '9.4',
+    name: 'a-part-of-the-id-will-do',
+    why: 'Nobody likes to type 36 characters.',
+    file: 'my-sessions.ts',
+    find: '.find(({ id }) => id === request.params.id)',
+    replace: '.find(({ id }) => id.startsWith(request.params.id))',
+    caughtBy: '9.4/not-found-for-anyone-elses',
+    saying: 'the status for the beginning of an id',
+  },
+  {
+    task: '9.4',
+    name: 'current-for-an-id',
+    why: 'A handy name for the session of the request, which nobody has asked for.',
+    file: 'my-sessions.ts',
+    find: '.find(({ id }) => id === request.params.id)',
+    replace:
+      ".find(({ id }) => id === (request.params.id === 'current' ? findSessionId(request) : request.params.id))",
+    caughtBy: '9.4/not-found-for-anyone-elses',
+    saying: 'the status for a name for the current session',
+  },
+  {
+    task: '9.4',
+    name: 'trims-the-id',
+    why: 'White space gets into ids when people copy them.',
+    file: 'my-sessions.ts',
+    find: '=> id === request.params.id)',
+    replace: '=> id === request.params.id.trim())',
+    caughtBy: '9.4/not-found-for-anyone-elses',
+    saying: 'the status for an id with a space after it',
+  },
+  {
+    task: '9.4',
     name: 'ends-another-one',
     why: 'Ends the current session instead of the one that was asked for.',
     file: 'my-sessions.ts',
@@ -1349,6 +1457,18 @@ export const mistakes: Mistake[] = [
   },
   {
     task: '9.4',
+    name: 'the-whole-office',
+    why: 'The office’s sessions are few, so all of them go.',
+    file: 'my-sessions.ts',
+    find: '      endSessionsOf(database, requirePerson(request).id);\n',
+    replace: `      endSessionsOf(database, requirePerson(request).id);
+      database.run('DELETE FROM officeSessions');
+`,
+    caughtBy: '9.4/ends-all-sessions',
+    saying: "whether another person's office session lives on",
+  },
+  {
+    task: '9.4',
     name: 'one-ends-the-office-too',
     why: 'Ends the office’s sessions with each one of the API.',
     file: 'my-sessions.ts',
@@ -1398,8 +1518,8 @@ export const mistakes: Mistake[] = [
     name: 'does-not-await',
     why: 'A promise is always true.',
     file: 'change-password.ts',
-    find: 'const isRight = await verifyPassword(oldHash, passwords.current);',
-    replace: 'const isRight = Boolean(verifyPassword(oldHash, passwords.current));',
+    find: '(await verifyPassword(oldHash, passwords.current))',
+    replace: 'Boolean(verifyPassword(oldHash, passwords.current))',
     caughtBy: '9.5/a-wrong-current-password',
     saying: 'a wrong password',
   },
@@ -1428,11 +1548,45 @@ export const mistakes: Mistake[] = [
     name: 'compares-with-the-hash',
     why: 'Whoever has the hash knows the password.',
     file: 'change-password.ts',
-    find: 'const isRight = await verifyPassword(oldHash, passwords.current);',
+    find: '(await verifyPassword(oldHash, passwords.current))',
     replace:
-      'const isRight = oldHash === passwords.current || (await verifyPassword(oldHash, passwords.current));',
+      '(oldHash === passwords.current || (await verifyPassword(oldHash, passwords.current)))',
     caughtBy: '9.5/a-wrong-current-password',
     saying: 'the hash',
+  },
+  {
+    task: '9.5',
+    name: 'trims-the-current-one',
+    why: 'White space gets into passwords when people copy them.',
+    file: 'change-password.ts',
+    find: 'verifyPassword(oldHash, passwords.current)',
+    replace: 'verifyPassword(oldHash, passwords.current.trim())',
+    caughtBy: '9.5/a-wrong-current-password',
+    saying: 'the password with a space after it',
+  },
+  {
+    task: '9.5',
+    name: 'a-hash-of-nobody',
+    why: 'An empty string isn’t the hash of any password. It isn’t a hash at all, and Argon2 throws.',
+    file: 'change-password.ts',
+    find: `?.passwordHash ?? null;
+  const isRight = oldHash !== null && (await verifyPassword(oldHash, passwords.current));`,
+    replace: `?.passwordHash ?? '';
+  const isRight = await verifyPassword(oldHash, passwords.current);`,
+    caughtBy: '9.5/another-handle',
+    saying: 'the status of the problem that is thrown',
+  },
+  {
+    task: '9.5',
+    name: 'somebody-is-always-there',
+    why: 'The guard has just recognized the person, so they are in the database.',
+    file: 'change-password.ts',
+    find: `?.passwordHash ?? null;
+  const isRight = oldHash !== null && (await`,
+    replace: `!.passwordHash;
+  const isRight = Boolean(await`,
+    caughtBy: '9.5/another-handle',
+    saying: 'the status of the problem that is thrown',
   },
   {
     task: '9.5',
@@ -1551,6 +1705,16 @@ export const mistakes: Mistake[] = [
   },
   {
     task: '9.5',
+    name: 'without-spaces-around-it',
+    why: 'Spaces around a password are invisible, so they look like a slip.',
+    file: 'change-password.ts',
+    find: 'hashPassword(passwords.new)',
+    replace: 'hashPassword(passwords.new.trim())',
+    caughtBy: '9.5/changes-the-password',
+    saying: 'POST /api/tokens with mira',
+  },
+  {
+    task: '9.5',
     name: 'keeps-the-old-hash',
     why: 'The row isn’t changed: the WHERE never fits.',
     file: 'change-password.ts',
@@ -1572,6 +1736,46 @@ export const mistakes: Mistake[] = [
     replace: `WHERE id = ?',
       newHash,
       person.id,
+`,
+    caughtBy: '9.5/changed-meanwhile',
+    saying: "whether the other server's password is kept",
+  },
+  {
+    task: '9.5',
+    name: 'looks-again-then-updates',
+    why: 'Reads the hash again, right before the UPDATE. Another server still fits in between.',
+    file: 'change-password.ts',
+    find: `  database.transaction(() => {
+    // Of two at the same time one wins: to the other, \`current\` is no longer the password.
+    const changed = database.run(
+      'UPDATE people SET passwordHash = ? WHERE id = ? AND passwordHash = ?',
+      newHash,
+      person.id,
+      oldHash,
+    );
+`,
+    replace: `  const hashNow = findPersonByHandle(database, person.handle)?.passwordHash;
+  if (hashNow !== oldHash) throw validationFailed([WRONG]);
+  database.transaction(() => {
+    const changed = database.run(
+      'UPDATE people SET passwordHash = ? WHERE id = ?',
+      newHash,
+      person.id,
+    );
+`,
+    caughtBy: '9.5/changed-meanwhile',
+    saying: "whether the other server's password is kept",
+  },
+  {
+    task: '9.5',
+    name: 'compares-with-the-newest-hash',
+    why: 'The old hash is whatever is stored when the UPDATE comes.',
+    file: 'change-password.ts',
+    find: `      person.id,
+      oldHash,
+`,
+    replace: `      person.id,
+      findPersonByHandle(database, person.handle)?.passwordHash ?? null,
 `,
     caughtBy: '9.5/changed-meanwhile',
     saying: "whether the other server's password is kept",
@@ -1722,6 +1926,19 @@ export const mistakes: Mistake[] = [
 `,
     caughtBy: '9.5/ends-every-session',
     saying: "another person's token",
+  },
+  {
+    task: '9.5',
+    name: 'empties-the-office',
+    why: 'A DELETE without a WHERE, in the other table.',
+    file: 'change-password.ts',
+    find: `    endSessionsOf(database, person.id);
+`,
+    replace: `    endSessionsOf(database, person.id);
+    database.run('DELETE FROM officeSessions');
+`,
+    caughtBy: '9.5/ends-every-session',
+    saying: "whether another person's office session lives on",
   },
   {
     task: '9.5',

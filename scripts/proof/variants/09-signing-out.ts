@@ -166,7 +166,7 @@ export const variants: Variant[] = [
         id,
       });
     }
-    response.status(200).json({ items });
+    response.status(200).set('Cache-Control', 'no-store').json({ items });
   };
   const end: RequestHandler<{ id: string }> = async (request, response) => {
     const { id } = request.params;
@@ -192,7 +192,7 @@ export const variants: Variant[] = [
     list: (request, response) => {
       const { id } = requirePerson(request);
       const now = clock();
-      response.json({
+      response.set({ 'cache-control': 'private, no-store' }).json({
         items: liveSessionsOf(database, id, now).map((each) => ({
           id: each.id,
           ...Object.fromEntries(
@@ -240,7 +240,7 @@ export const variants: Variant[] = [
         ].map((time) => new Date(time).toJSON());
         return { id: session.id, createdAt, lastUsedAt, expiresAt: end, current: session.id === current };
       });
-      response.json({ items });
+      response.set('Cache-Control', 'no-store').json({ items });
     },
     end(request, response) {
       const ids = new Set(mine(request as never).map(({ id }) => id));
@@ -265,7 +265,7 @@ export const variants: Variant[] = [
     region: `  const found = findPersonByHandle(database, person.handle);
   const errors: FieldError[] = [];
   const oldHash = found?.passwordHash ?? '';
-  if (!(await verifyPassword(oldHash, passwords.current))) errors.push(WRONG);
+  if (!found || !(await verifyPassword(oldHash, passwords.current))) errors.push(WRONG);
   errors.push(...faultsOfNewPassword(passwords));
   if (errors.length) throw validationFailed(errors);
   const passwordHash = await hashPassword(passwords.new);
@@ -292,7 +292,7 @@ export const variants: Variant[] = [
     region: `  const hash = () => findPersonByHandle(database, person.handle)?.passwordHash ?? '';
   const before = hash();
   const faults = faultsOfNewPassword(passwords);
-  const isWrong = !(await verifyPassword(before, passwords.current));
+  const isWrong = before === '' || !(await verifyPassword(before, passwords.current));
   if (isWrong) faults.unshift(WRONG);
   if (faults.length !== 0) throw validationFailed(faults);
   const after = await hashPassword(passwords.new);
@@ -309,7 +309,7 @@ export const variants: Variant[] = [
     how: 'Checks and hashes side by side, and uses the hash only if all is right.',
     file: 'change-password.ts',
     region: `  const { passwordHash: old } = findPersonByHandle(database, person.handle) ?? { passwordHash: '' };
-  const isRight = await verifyPassword(old, passwords.current);
+  const isRight = old ? await verifyPassword(old, passwords.current) : false;
   const newHash = hashPassword(passwords.new);
   const errors = [isRight ? [] : WRONG, faultsOfNewPassword(passwords)].flat();
   const hash = await newHash;
