@@ -33,7 +33,8 @@ export function requestText({ method, path, body: usual }: Ask, way: Way): strin
 export function word({ slug }: Answer): string | undefined {
   return slug
     ?.replace('authentication-', '')
-    .replace(/-(token|authorization|failed)$|^invalid-(?=[cg])/, '');
+    .replace('validation-failed', 'body')
+    .replace(/-(token|authorization)$|^invalid-(?=[cg])/, '');
 }
 
 /** A refusal, and the requests that get it. */
