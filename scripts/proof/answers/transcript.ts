@@ -23,6 +23,7 @@ export function transcript({ status, headers, body }: RawAnswer): string {
   return `${head.join('\n')}\n\n${shortened(body)}`
     .trimEnd()
     .replace(/(eyJ[\w-]{17})[\w.-]+/g, '$1…')
+    .replace(/("refresh_token":")[\w-]{43}/g, '$1…')
     .replace(/(\/reports\/|"id":")[\da-f]{8}-[\da-f-]{27}/g, '$1…')
     .replace(/(office=)[^;]+/g, '$1…');
 }

@@ -1,15 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { linkedTasks } from '../../../docs/.vitepress/theme/widgets/which-answer/linked-tasks.ts';
-import {
-  type Matrix,
-  matrices,
-  type Ask,
-  type Way,
-} from '../../../docs/.vitepress/theme/widgets/which-answer/questions.ts';
-import type { RecordedAnswers } from '../../../docs/.vitepress/theme/widgets/which-answer/recorded.ts';
-import { listChapters } from '../../course/chapters.ts';
-import { courseRoot } from '../../course/root.ts';
-import { taskPage } from '../../course/task-page.ts';
+import { questions } from '../../../docs/.vitepress/theme/widgets/which-answer/errors/questions.ts';
+import type { Ask, Way } from '../../../docs/.vitepress/theme/widgets/which-answer/matrix.ts';
+import type { RecordedAnswers } from '../../../docs/.vitepress/theme/widgets/which-answer/recording.ts';
 import {
   APP_PEM,
   encodePart,
@@ -21,42 +13,13 @@ import {
   strangerKeys,
 } from '../../grading/check/kit.ts';
 import { appOf } from '../testing/apps.ts';
+import { askAll } from './ask-all.ts';
 import { send } from './send.ts';
 import { transcript } from './transcript.ts';
 
-/**
- * Sends every request of the matrices to chapter 5's finished API, in every way.
- *
- * @throws Error when two ways to send the same thing are answered differently
- */
-export async function recordAnswers(): Promise<RecordedAnswers> {
-  const answers: string[] = [];
-  const cells: RecordedAnswers['cells'] = {};
-  for (const { asks, sends } of matrices satisfies Matrix[]) {
-    for (const ask of asks) {
-      for (const { id, ways } of sends) {
-        const texts = new Set<string>();
-        for (const way of ways) texts.add(await answerTo(ask, way));
-        const [text = '', ...others] = texts;
-        if (others.length > 0) {
-          throw new Error(`${ask.id}, ${id}: answered in more ways than one\n${text}\n${others}`);
-        }
-        if (!answers.includes(text)) answers.push(text);
-        (cells[ask.id] ??= {})[id] = answers.indexOf(text);
-      }
-    }
-  }
-  return { answers, cells, pages: pagesOfTasks() };
-}
-
-function pagesOfTasks(): RecordedAnswers['pages'] {
-  const chapters = listChapters(courseRoot);
-  const pages = linkedTasks.map((task) => {
-    const chapter = chapters.find(({ number }) => number === Number.parseInt(task));
-    if (!chapter) throw new Error(`There is no chapter for task ${task}.`);
-    return [task, taskPage(chapter.slug, task)];
-  });
-  return Object.fromEntries(pages) as RecordedAnswers['pages'];
+/** Sends every request of chapter 5's tables to its finished API. */
+export function recordAnswers(): Promise<RecordedAnswers> {
+  return askAll(questions, answerTo);
 }
 
 /** Every request goes to an app of its own, so that no change is seen by the next one. */
@@ -69,7 +32,7 @@ async function answerTo({ id, method, path, body }: Ask, way: Way): Promise<stri
   };
   try {
     return transcript(
-      await send(appOf('errors').createApp(world), {
+      await send(appOf(questions.chapter).createApp(world), {
         method,
         path,
         headers,

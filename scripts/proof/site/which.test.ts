@@ -62,6 +62,21 @@ describe('which answer?', () => {
       expect(await cells.first().getAttribute('aria-pressed')).toBe('false');
     });
   });
+
+  test('chapter 9 has tables of its own', async () => {
+    await inWidget('09-signing-out', 'Which answer?', async (widget) => {
+      expect(await widget.locator('table').count()).toBe(3);
+      await widget
+        .getByRole('button', { name: /^Refresh a session, A used refresh token:/ })
+        .click();
+      await tells(widget, /POST \/api\/tokens\/refresh.*400/);
+      expect(await widget.innerText()).toContain('problems/invalid-grant');
+      await widget
+        .getByRole('combobox', { name: 'What you ask for' })
+        .selectOption({ label: 'Revoke a token' });
+      await tells(widget, /POST \/api\/tokens\/revoke.*200/);
+    });
+  });
 });
 
 describe('which firewall?', () => {

@@ -1,8 +1,14 @@
-import { type Ask, type AskId, type Matrix, matrices, type Send, type Way } from './questions.ts';
-import { type Answer, allAnswers, answerTo } from './recorded.ts';
+import type { Ask, AskId, Matrix, Send, Way } from './matrix.ts';
+import type { Answer, Recording } from './recording.ts';
+
+/** The tables, and what was answered. */
+export interface Asked {
+  matrices: Matrix[];
+  recording: Pick<Recording, 'allAnswers' | 'answerTo'>;
+}
 
 /** The table that a question is in. */
-export function matrixOf(ask: AskId): Matrix {
+export function matrixOf(matrices: Matrix[], ask: AskId): Matrix {
   return matrices.find(({ asks }) => asks.some(({ id }) => id === ask))!;
 }
 
@@ -13,7 +19,8 @@ export function askedText({ method, path }: Ask, { label, ways }: Send, way: Way
 }
 
 /** A request as it goes over the wire, with `‹…›` in place of a token, and of base64. */
-export function requestText({ method, path, body }: Ask, way: Way): string {
+export function requestText({ method, path, body: usual }: Ask, way: Way): string {
+  const body = way.body ?? usual;
   const lines = [
     `${method} ${path} HTTP/1.1`,
     ...way.lines.map((line) => `Authorization: ${line}`),
@@ -24,7 +31,10 @@ export function requestText({ method, path, body }: Ask, way: Way): string {
 
 /** A word for an answer where there is no room for its type. */
 export function word({ slug }: Answer): string | undefined {
-  return slug?.replace('authentication-', '').replace(/-(token|authorization)$|^invalid-(?=c)/, '');
+  return slug
+    ?.replace('authentication-', '')
+    .replace('validation-failed', 'body')
+    .replace(/-(token|authorization)$|^invalid-(?=[cg])/, '');
 }
 
 /** A refusal, and the requests that get it. */
@@ -34,11 +44,14 @@ export interface Refusal {
   cases: { sends: string; asks: string }[];
 }
 
-/** Every refusal there is, in the order of the contract's table. */
-export function refusals(): Refusal[] {
-  return allAnswers
+/** Every refusal there is, in the order of the contract's tables. */
+export function refusals({ matrices, recording }: Asked): Refusal[] {
+  return recording.allAnswers
     .filter(({ status }) => status >= 400)
-    .map((answer) => ({ answer, cases: matrices.flatMap((matrix) => casesOf(answer, matrix)) }))
+    .map((answer) => ({
+      answer,
+      cases: matrices.flatMap((matrix) => casesOf(answer, matrix, recording)),
+    }))
     .sort((a, b) => rank(a.answer) - rank(b.answer));
 }
 
@@ -49,6 +62,8 @@ const ORDER = [
   'invalid-token',
   'forbidden',
   404,
+  'validation-failed',
+  'invalid-grant',
   'invalid-credentials',
   500,
 ];
@@ -58,13 +73,17 @@ function rank({ slug, status }: Answer): number {
 }
 
 /** What gets this answer for the same requests is listed together. */
-function casesOf(answer: Answer, { asks, sends }: Matrix): Refusal['cases'] {
+function casesOf(
+  { index }: Answer,
+  { all, asks, sends }: Matrix,
+  { answerTo }: Asked['recording'],
+): Refusal['cases'] {
   const byAsks = new Map<string, Send[]>();
   for (const send of sends) {
-    const met = asks.filter(({ id }) => answerTo(id, send.id).index === answer.index);
+    const met = asks.filter(({ id }) => answerTo(id, send.id).index === index);
     if (met.length === 0) continue;
-    const all = met.length === asks.length && asks.length > 1;
-    const named = all ? 'anything but a token' : met.map(({ label }) => label).join('; ');
+    const labels = met.map(({ label }) => label).join('; ');
+    const named = met.length === asks.length ? (all ?? labels) : labels;
     byAsks.set(named, [...(byAsks.get(named) ?? []), send]);
   }
   return [...byAsks].map(([named, group]) => ({

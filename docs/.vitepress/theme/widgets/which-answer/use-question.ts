@@ -1,14 +1,14 @@
 import { computed, onMounted, ref, shallowRef } from 'vue';
 import { askedText, matrixOf, requestText } from './exchange.ts';
-import { explain } from './explain.ts';
 import { cellAfter } from './grid-keys.ts';
-import { api, type AskId, type Matrix, matrices, type SendId } from './questions.ts';
-import { answerTo } from './recorded.ts';
+import type { AskId, Matrix, SendId } from './matrix.ts';
+import type { Topic } from './topics.ts';
 
 /** The question that the reader looks at: what is asked, what is sent, and in which way. */
-export function useQuestion() {
-  const ask = shallowRef(api.asks.find(({ id }) => id === 'me')!);
-  const send = shallowRef(api.sends.find(({ id }) => id === 'expired')!);
+export function useQuestion({ matrices, first, recording, explain }: Topic) {
+  const { asks: firstAsks, sends: firstSends } = matrixOf(matrices, first.ask);
+  const ask = shallowRef(firstAsks.find(({ id }) => id === first.ask)!);
+  const send = shallowRef(firstSends.find(({ id }) => id === first.send)!);
   const way = shallowRef(send.value.ways[0]!);
   /** Whether the page has come to life: until then, nothing can be chosen. */
   const alive = ref(false);
@@ -16,7 +16,7 @@ export function useQuestion() {
 
   /** What the new question cannot be asked with gives way to the first thing that it can. */
   function choose(askId: AskId, sendId: SendId): void {
-    const { asks, sends } = matrixOf(askId);
+    const { asks, sends } = matrixOf(matrices, askId);
     ask.value = asks.find(({ id }) => id === askId)!;
     const before = send.value;
     send.value = sends.find(({ id }) => id === sendId) ?? sends[0]!;
@@ -42,8 +42,8 @@ export function useQuestion() {
     ask,
     send,
     way,
-    matrix: computed(() => matrixOf(ask.value.id)),
-    answer: computed(() => answerTo(ask.value.id, send.value.id)),
+    matrix: computed(() => matrixOf(matrices, ask.value.id)),
+    answer: computed(() => recording.answerTo(ask.value.id, send.value.id)),
     /** The question in a line. */
     asked: computed(() => askedText(ask.value, send.value, way.value)),
     request: computed(() => requestText(ask.value, way.value)),
@@ -69,6 +69,5 @@ export function useQuestion() {
       }
       return askId === matrix.asks[0]!.id && sendId === matrix.sends[0]!.id;
     },
-    matrices,
   };
 }

@@ -1,52 +1,5 @@
-/** Something to ask the API for. */
-export interface Ask {
-  id: AskId;
-  label: string;
-  method: string;
-  path: string;
-  /** A JSON body. */
-  body?: string;
-}
-
-/** What a request says about its sender. */
-export interface Send {
-  id: SendId;
-  /** As the head of a column. */
-  short: string;
-  label: string;
-  ways: Way[];
-}
-
-/** One way to send it. All ways of a `Send` have the same answer. */
-export interface Way {
-  id: string;
-  label: string;
-  /**
-   * The `Authorization` lines. `‹token›` stands for an access token; `‹…›` after `Basic` is sent in
-   * base64.
-   */
-  lines: string[];
-}
-
-/** What is asked of the API, and what is sent along: the cells of one table. */
-export interface Matrix {
-  asks: Ask[];
-  sends: Send[];
-}
-
-export type AskId = 'trails' | 'me' | 'own' | 'others' | 'missing' | 'nowhere' | 'broken' | 'token';
-export type SendId =
-  | 'nothing'
-  | 'other'
-  | 'malformed'
-  | 'expired'
-  | 'forged'
-  | 'good'
-  | 'bearer'
-  | 'no-basic'
-  | 'unknown'
-  | 'wrong'
-  | 'right';
+import type { Matrix, Questions, Send, Way } from '../matrix.ts';
+import { linkedTasks } from './linked-tasks.ts';
 
 const change = '{"condition":"caution"}';
 const password = 'Basic ‹mira:granite-switchback-7›';
@@ -61,6 +14,9 @@ const nothing: Send = {
 
 /** Requests that need a token, and some that don't. The tokens are Mira's unless the label says otherwise. */
 export const api: Matrix = {
+  caption:
+    'What is asked for × what is sent. Choose a cell to see its answer below; the arrow keys move between cells.',
+  all: 'anything but a token',
   asks: [
     { id: 'trails', label: 'Read the trails', method: 'GET', path: '/api/trails' },
     { id: 'me', label: 'Ask who you are', method: 'GET', path: '/api/me' },
@@ -149,6 +105,7 @@ export const api: Matrix = {
 
 /** The one endpoint that takes a password. */
 export const tokens: Matrix = {
+  caption: 'The one endpoint that takes a password',
   asks: [{ id: 'token', label: 'Ask for a token', method: 'POST', path: '/api/tokens' }],
   sends: [
     nothing,
@@ -206,4 +163,9 @@ export const tokens: Matrix = {
   ],
 };
 
-export const matrices: Matrix[] = [api, tokens];
+export const questions: Questions = {
+  chapter: 'errors',
+  matrices: [api, tokens],
+  first: { ask: 'me', send: 'expired' },
+  linkedTasks,
+};
