@@ -70,6 +70,18 @@ test('starters fail as in Node, with the same words', async () => {
   }
 });
 
+test('what a failed check leaves behind is in no later run', async () => {
+  const slug = '03-authenticator';
+  const rejects = '3.5/no-command-for-express';
+  await core.write(filesOf(slugs, solutionFiles));
+  // The check ends while a request still waits for its answer.
+  const wrong = (text: string) =>
+    text.replace('await authenticate(request)', 'authenticate(request)');
+  const unfinished = await gradeWith(slug, 'guard.ts', wrong, '3.5/awaits-an-authenticator');
+  expect(unfinished.status).toBe('failed');
+  expect((await core.grade(3, rejects)).checks).toMatchObject([{ id: rejects, passed: true }]);
+});
+
 describe.each(chaptersToProve())('$slug, finished but for one thing', ({ slug }) => {
   beforeAll(() => core.write(filesOf(slugs, solutionFiles)));
 
