@@ -42,10 +42,6 @@ export const kinds: Kind[] = [
     mistakes: ['does-not-wait-for-an-answer'],
   },
   // 6.2
-  {
-    when: 'the routes come before the lock, or there is no lock',
-    mistakes: ['identify-without-a-lock', 'lock-after-the-routes', 'serves-before-anything'],
-  },
   { when: 'the body is read before it is known who sends it', mistakes: ['reads-the-body-first'] },
   {
     when: 'one of the two open routes stands on the wrong side of the guard',
@@ -60,13 +56,16 @@ export const kinds: Kind[] = [
     mistakes: ['preflight-behind-the-guard', 'cors-after-issue', 'writes-the-origins-down'],
   },
   {
-    when: 'not everything that changes something is locked: some paths are left out, or a header opens them',
+    when: 'not everything that changes something is locked: there is no lock, the routes come before it, some paths are left out, or a header opens them',
     mistakes: [
       'locks-one-path',
       'pictures-need-no-token',
       'lists-what-changes',
       'believes-a-method-override',
       'basic-opens-the-lock',
+      'identify-without-a-lock',
+      'lock-after-the-routes',
+      'serves-before-anything',
     ],
   },
   {

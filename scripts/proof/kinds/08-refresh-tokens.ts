@@ -17,12 +17,14 @@ export const kinds: Kind[] = [
     mistakes: ['math-random', 'hashes-the-time', 'a-little-math-random'],
   },
   {
-    when: 'the token has the right length, but some of its bits are the same in every token',
-    mistakes: ['two-uuids', 'begins-with-the-time', 'letters-alone'],
-  },
-  {
-    when: 'the token has the right length, but some of its bits repeat others',
-    mistakes: ['sixteen-bytes-twice', 'a-checksum-at-the-end'],
+    when: 'the token has the right length, but not all of its bits are random: some are the same in every token, or repeat others',
+    mistakes: [
+      'two-uuids',
+      'begins-with-the-time',
+      'letters-alone',
+      'sixteen-bytes-twice',
+      'a-checksum-at-the-end',
+    ],
   },
   {
     when: 'the hash isn’t exactly what `hashOf` returns for the token as the client gets it',
@@ -66,10 +68,6 @@ export const kinds: Kind[] = [
   },
   { when: 'the access token has a claim that nobody asked for', mistakes: ['one-claim-too-many'] },
   {
-    when: 'the token and its hash are mixed up: one goes to the client, the other to the database',
-    mistakes: ['stores-the-token', 'hands-out-the-hash'],
-  },
-  {
     when: 'the database doesn’t get exactly one hash, that of the refresh token in the answer, for the session that was passed in',
     mistakes: [
       'stores-nothing',
@@ -77,6 +75,8 @@ export const kinds: Kind[] = [
       'a-spare-token',
       'adds-it-to-the-person',
       'a-session-for-each-pair',
+      'stores-the-token',
+      'hands-out-the-hash',
     ],
   },
   { when: 'two access tokens have the same `jti`', mistakes: ['jti-of-the-session'] },

@@ -3,28 +3,17 @@ import type { Kind } from '../kind.ts';
 export const kinds: Kind[] = [
   // 9.1
   {
-    when: 'rows whose `exp` has been reached aren’t deleted, or not all of them',
+    when: 'rows whose `exp` has been reached aren’t deleted, or not all of them, or a moment too early or too late: `<` for `<=`, a time that is rounded, or an allowance',
     mistakes: [
       'takes-nothing-off',
       'ten-minutes-too-long',
       'deletes-then-stops',
       'nothing-to-do-for-known-ones',
+      'keeps-it-at-exp',
+      'rounds-up',
+      'rounds-to-the-nearest',
+      'a-minute-too-early',
     ],
-  },
-  {
-    when: 'good tokens are deleted from the list: seconds and milliseconds are mixed up, the comparison is the wrong way round, or another clock is asked',
-    mistakes: [
-      'milliseconds-for-seconds',
-      'seconds-times-a-thousand',
-      'takes-off-what-is-good',
-      'empties-the-list',
-      'ten-minutes-too-early',
-      'time-of-the-machine',
-    ],
-  },
-  {
-    when: 'the comparison with `exp` is off by a moment: `<` for `<=`, a time that is rounded, or an allowance',
-    mistakes: ['keeps-it-at-exp', 'rounds-up', 'rounds-to-the-nearest', 'a-minute-too-early'],
   },
   {
     when: 'the INSERT fails for a token that is on the list already',
@@ -35,12 +24,18 @@ export const kinds: Kind[] = [
     mistakes: ['no-failure-counts'],
   },
   {
-    when: 'the row doesn’t get exactly the `jti` and the `exp` that were passed in',
+    when: 'the row doesn’t get exactly the `jti` and the `exp` that were passed in, or good tokens are deleted from the list: seconds and milliseconds are mixed up, a comparison is the wrong way round, or another clock is asked',
     mistakes: [
       'swaps-the-values',
       'exp-in-milliseconds',
       'the-time-of-revoking',
       'whole-seconds-of-exp',
+      'milliseconds-for-seconds',
+      'seconds-times-a-thousand',
+      'takes-off-what-is-good',
+      'empties-the-list',
+      'ten-minutes-too-early',
+      'time-of-the-machine',
     ],
   },
   {
@@ -130,12 +125,15 @@ export const kinds: Kind[] = [
   },
   // 9.3
   {
-    when: 'the session of a refresh token isn’t found: it must be looked for by the hash, and by nothing else',
-    mistakes: ['access-tokens-only', 'does-not-hash', 'unused-tokens-alone', 'recent-tokens-alone'],
-  },
-  {
-    when: 'the refresh token becomes worthless, but its session lives on',
-    mistakes: ['deletes-the-token-alone', 'marks-it-used'],
+    when: 'the session of a refresh token lives on: it isn’t found, because it must be looked for by the hash and by nothing else, or only the token becomes worthless',
+    mistakes: [
+      'access-tokens-only',
+      'does-not-hash',
+      'unused-tokens-alone',
+      'recent-tokens-alone',
+      'deletes-the-token-alone',
+      'marks-it-used',
+    ],
   },
   {
     when: 'more sessions are ended than the one that the refresh token belongs to',
