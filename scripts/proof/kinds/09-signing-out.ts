@@ -24,7 +24,7 @@ export const kinds: Kind[] = [
     mistakes: ['no-failure-counts'],
   },
   {
-    when: 'the row doesn’t get exactly the `jti` and the `exp` that were passed in, or good tokens are deleted from the list: seconds and milliseconds are mixed up, a comparison is the wrong way round, or another clock is asked',
+    when: 'the row doesn’t get exactly the `jti` and the `exp` that were passed in, or good tokens are deleted: seconds and milliseconds are mixed up, or another clock is asked',
     mistakes: [
       'swaps-the-values',
       'exp-in-milliseconds',
