@@ -6,6 +6,8 @@ import { exchange, PATIENCE } from './exchange.ts';
 
 /** The way of a request is told a moment after its answer. */
 const XRAY_PATIENCE = 300;
+/** Milliseconds. A machine that builds and tests beside it has needed more than ten seconds. */
+const START_PATIENCE = 20_000;
 
 /** A request, and the API that it goes to. */
 export interface ChapterRequest extends SentRequest {
@@ -119,7 +121,7 @@ export class LearnersApi {
     const slow = setTimeout(() => {
       failed(new NoAnswer('The API does not start: is there a loop without an end?'));
       drop(true);
-    }, PATIENCE);
+    }, START_PATIENCE);
     const drop = (kill: boolean) => {
       clearTimeout(slow);
       if (kill) server.process.kill();
