@@ -1,10 +1,5 @@
 import type { Plugin, UserConfig } from 'vite';
-import {
-  type DefaultTheme,
-  defineConfig,
-  type MarkdownEnv,
-  type MarkdownRenderer,
-} from 'vitepress';
+import { type DefaultTheme, defineConfig } from 'vitepress';
 import { briefOf, listChapters } from '../../scripts/course/chapters.ts';
 import { courseRoot } from '../../scripts/course/root.ts';
 import { liveWorkbook } from '../../scripts/live/plugin.ts';
@@ -48,12 +43,6 @@ const course: CourseChapter[] = listed.map(({ number, slug, title }) => {
   const { summary, minutes } = briefOf(courseRoot, slug);
   return { number, slug, title, summary, minutes };
 });
-
-/** What the search finds of a page. It needs no colours, which take longer than all else. */
-const searchText = async (text: string, env: MarkdownEnv, md: MarkdownRenderer) => {
-  md.options.highlight = null;
-  return md.renderAsync(text, env);
-};
 
 /** The workbook of the published site, which runs in the reader's tab. */
 const inTab = tabBuild(courseRoot);
@@ -118,7 +107,7 @@ export default defineConfig<DefaultTheme.Config & { cairn: { chapters: CourseCha
   },
   themeConfig: {
     logo: { src: '/mark.svg', width: 24, height: 24 },
-    search: { provider: 'local', options: { _render: searchText } },
+    search: { provider: 'local' },
     footer: {
       message: 'Free to use, under the MIT licence. Every figure on these pages was measured here.',
     },
