@@ -35,8 +35,6 @@ export function watchPasswords(database: Database): (personId: string) => boolea
 }
 
 function lastChange(database: Database): number {
-  const row = database.get<{ last: number | null }>(
-    'SELECT max(number) AS last FROM passwordChanges',
-  );
-  return row?.last ?? 0;
+  const sql = 'SELECT coalesce(max(number), 0) AS last FROM passwordChanges';
+  return database.get<{ last: number }>(sql)!.last;
 }

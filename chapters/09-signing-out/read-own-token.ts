@@ -16,7 +16,8 @@ export function readOwnToken(
 ): RevokedToken | undefined {
   try {
     const { jti, exp } = verifySessionToken(token, policy, now).claims;
-    return typeof jti === 'string' && typeof exp === 'number' ? { jti, exp } : undefined;
+    // A token without a numeric `exp` has been refused.
+    return typeof jti === 'string' ? { jti, exp: exp as number } : undefined;
   } catch (error) {
     if (error instanceof AuthenticationError) return undefined;
     throw error;
