@@ -2,7 +2,7 @@ import { type ClientRequest, type IncomingMessage, request as httpRequest } from
 import { type Answer, NoAnswer, type SentRequest } from './answer.ts';
 
 /** An answer that takes longer as a whole, or is larger, is not waited for. */
-export const PATIENCE = 10_000;
+const PATIENCE = 10_000;
 const LARGEST = 1_000_000;
 
 type Exchange = Omit<Answer, 'ms' | 'steps'>;

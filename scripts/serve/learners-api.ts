@@ -2,7 +2,7 @@ import type { Chapter, Source } from '../course/chapters.ts';
 import type { ServeOrder } from './serve.ts';
 import { type News, type ServerProcess, startServer } from './server-process.ts';
 import { type Answer, NoAnswer, type SentRequest, type XrayStep } from './answer.ts';
-import { exchange, PATIENCE } from './exchange.ts';
+import { exchange } from './exchange.ts';
 
 /** The way of a request is told a moment after its answer. */
 const XRAY_PATIENCE = 300;
