@@ -48,14 +48,12 @@ const course: CourseChapter[] = listed.map(({ number, slug, title }) => {
 const inTab = tabBuild(courseRoot);
 
 /** The X-ray shows the names of Express's functions, and knows a router by its name. */
-const keepNames: Pick<UserConfig, 'worker'> = {
-  worker: {
-    rolldownOptions: {
-      output: {
-        minify: {
-          mangle: { keepNames: true },
-          compress: { keepNames: { function: true, class: true } },
-        },
+const keepNames: UserConfig['worker'] = {
+  rolldownOptions: {
+    output: {
+      minify: {
+        mangle: { keepNames: true },
+        compress: { keepNames: { function: true, class: true } },
       },
     },
   },
@@ -71,7 +69,7 @@ export default defineConfig<DefaultTheme.Config & { cairn: { chapters: CourseCha
   appearance: { disableTransition: false },
   vite: {
     ...inTab,
-    worker: { ...inTab.worker, ...keepNames.worker },
+    worker: { ...inTab.worker, ...keepNames },
     plugins: [liveWorkbook(courseRoot), swapFonts, inTab.plugins],
   },
   head: [

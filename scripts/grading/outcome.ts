@@ -113,6 +113,9 @@ export interface TypeNote {
   message: string;
 }
 
+/** More notes on a chapter are no help. */
+export const MOST_NOTES = 12;
+
 /** One chapter, graded. */
 export interface ChapterGrade {
   chapter: number;

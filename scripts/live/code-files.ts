@@ -70,8 +70,9 @@ export function readCode(root: string, path: string): string | undefined {
  */
 export function saveCode(root: string, slug: string, edit: CodeEdit): Saved {
   const { path, text, before, keep } = edit;
-  const known = codeFiles(root, slug).find((each) => each.path === path);
-  if (!known || known.tasks.length === 0) throw new CannotDo(`${path} isn't yours to write.`);
+  if (!listTasks(root, slug).some((task) => path === `chapters/${slug}/${task.file}`)) {
+    throw new CannotDo(`${path} isn't yours to write.`);
+  }
   const file = join(root, path);
   const there = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   const now = there?.replaceAll('\r\n', '\n') ?? before;

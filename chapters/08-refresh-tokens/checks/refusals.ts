@@ -42,8 +42,12 @@ export async function expectMalformed(api: SuperTest, refreshToken: string): Pro
     const answer = await api.post('/api/tokens/refresh').send(body);
     const what = `POST /api/tokens/refresh with ${JSON.stringify(body).slice(0, 20)}`;
     expect(answer.status, what).toBe(422);
-    const { errors = [] } = answer.body as { errors?: { pointer: string; detail: string }[] };
-    const texts = errors.map(({ pointer, detail }) => `${pointer}: ${detail}`);
-    expect(texts, `the errors for ${what}`).toEqual([error]);
+    expect(errorsOf(answer), `the errors for ${what}`).toEqual([error]);
   }
+}
+
+/** The errors of a validation problem, in order: `#/refresh_token: refresh_token is required`. */
+export function errorsOf({ body }: Response): string[] {
+  const errors = (Object(body).errors ?? []) as { pointer: string; detail: string }[];
+  return errors.map(({ pointer, detail }) => `${pointer}: ${detail}`);
 }

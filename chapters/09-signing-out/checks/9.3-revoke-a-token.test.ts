@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose';
 import { check, expect, goodClaims, NOW, signToken, START, strangerKeys, task } from '#check';
+import { errorsOf } from '../../08-refresh-tokens/checks/refusals.ts';
 import { given, theRevoking } from './lessons.ts';
 import {
   DAY,
-  errorsOf,
   headersOf,
   MINUTE,
   open,

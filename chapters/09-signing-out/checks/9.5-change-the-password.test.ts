@@ -2,10 +2,10 @@ import { argon2WorkOf, check, expect, PEOPLE, START, task } from '#check';
 import { Browser } from '../../06-two-firewalls/checks/browser.ts';
 import { signIn as signInToOffice } from '../../06-two-firewalls/checks/worlds.ts';
 import { interleave } from '../../08-refresh-tokens/checks/interleave.ts';
+import { errorsOf } from '../../08-refresh-tokens/checks/refusals.ts';
 import { given } from './lessons.ts';
 import { change, changeOf, expectWrongCurrent, hashOf, NEW, OLD, SPACED } from './passwords.ts';
 import {
-  errorsOf,
   isSignedIn,
   MINUTE,
   onceAHashIsRead,

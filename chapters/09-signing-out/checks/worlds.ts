@@ -128,12 +128,6 @@ export function pointersOf({ body }: Response): string[] {
   return errors.map(({ pointer, detail }) => (detail ? pointer : `${pointer}, without a detail`));
 }
 
-/** The errors of a validation problem, in order: `#/new: new is required`. */
-export function errorsOf({ body }: Response): string[] {
-  const errors = (Object(body).errors ?? []) as { pointer: string; detail: string }[];
-  return errors.map(({ pointer, detail }) => `${pointer}: ${detail}`);
-}
-
 /** Does something right after the hash of a password was read, once: another server may. */
 export function onceAHashIsRead(database: Database, work: () => void): void {
   const { all } = Object.getPrototypeOf(database) as Database;

@@ -2,10 +2,8 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { isFile, listFiles } from '../../lib/files.ts';
-import type { TypeNote } from '../outcome.ts';
+import { MOST_NOTES, type TypeNote } from '../outcome.ts';
 
-/** More of them are no help. */
-const MOST = 12;
 /** Milliseconds. What takes longer hangs: the compiler's process was killed, say. */
 const PATIENCE = 10_000;
 
@@ -56,7 +54,7 @@ export class TypeNotes {
       const tooLate = setTimeout(() => void worker.terminate(), PATIENCE).unref();
       const notes = await answer;
       clearTimeout(tooLate);
-      return notes.slice(0, MOST);
+      return notes.slice(0, MOST_NOTES);
     } catch {
       return [];
     }

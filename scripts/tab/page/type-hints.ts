@@ -1,11 +1,8 @@
 import { listFiles } from '../../lib/files.ts';
-import type { TypeNote } from '../../grading/outcome.ts';
+import { MOST_NOTES, type TypeNote } from '../../grading/outcome.ts';
 import { ROOT } from '../names.ts';
 import { disk } from '../node/fs.ts';
 import type { TypesNews, TypesOrder } from '../types/types-worker.ts';
-
-/** More of them are no help. */
-const MOST = 12;
 
 /** TypeScript's own view of the learner's files, in a worker of its own, once the reader wants it. */
 export class TypeHints {
@@ -57,7 +54,7 @@ export class TypeHints {
     };
     this.#worker.postMessage(order);
     const notes = await new Promise<TypeNote[]>((resolve) => this.#waiting.set(order.id, resolve));
-    return notes.slice(0, MOST);
+    return notes.slice(0, MOST_NOTES);
   }
 
   close(): void {

@@ -45,7 +45,7 @@ const service = ts.createLanguageService({
   },
   fileExists: (path) => textOf(path) !== undefined,
   readFile: textOf,
-  directoryExists: (path) => folders.has(path) || /^\/cairn-tab\/(chapters|solutions)\b/.test(path),
+  directoryExists: (path) => folders.has(path) || path.startsWith(`${ROOT}/chapters`),
 });
 
 function take(texts: Map<string, string>): void {
