@@ -9,6 +9,7 @@ import { headOf } from './head.ts';
 import { attackTables } from './markdown/attacks.ts';
 import { compareTasks, markComments } from './markdown/compare.ts';
 import { predictions } from './markdown/predict.ts';
+import { plainForSearch, renderForSearch } from './markdown/search-index.ts';
 import { signOutCost } from './markdown/sign-out-cost.ts';
 import { unseenShell } from './markdown/unseen-shell.ts';
 import { taskTitles } from './markdown/task-titles.ts';
@@ -101,11 +102,12 @@ export default defineConfig<DefaultTheme.Config & { cairn: { chapters: CourseCha
       attackTables(md);
       signOutCost(md);
       unseenShell(md);
+      plainForSearch(md);
     },
   },
   themeConfig: {
     logo: { src: '/mark.svg', width: 24, height: 24 },
-    search: { provider: 'local' },
+    search: { provider: 'local', options: { _render: renderForSearch } },
     footer: {
       message: 'Free to use, under the MIT licence. Every figure on these pages was measured here.',
     },
