@@ -33,6 +33,8 @@ export function liveWorkbook(root: string): Plugin {
       // Found too late, they would load the page a second time.
       optimizeDeps: { include: ['diff', ...EDITOR] },
       server: {
+        // Made ready while the reader is still on the way to the first page.
+        warmup: { clientFiles: ['.vitepress/theme/index.ts'] },
         // Another website in the same browser may neither read, nor embed, nor frame a page.
         cors: false,
         // Vite's own list, and what the workbook keeps: the API's data, its keys, its secrets.

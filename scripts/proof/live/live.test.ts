@@ -159,6 +159,7 @@ describe('what fails', () => {
   });
 });
 
+// One for each way a grade can end. `hostile.test.ts` has the many ways to get there.
 describe('code that', () => {
   // One page for all: whatever the code did, the page is as good as new.
   let page: Page;
@@ -174,72 +175,15 @@ export function createApp(): Express {
   return express().use(express.json(), (request, response) => { ${handler} });
 }
 `;
-  const answer = 'void request; response.json({});';
   const decode = (line: string) => (right: string) =>
     right.replace(/#region 1\.1[^]*?\/\/ #endregion/, `#region 1.1\n  ${line}\n  // #endregion`);
   const decoded = "const bytes = Buffer.from(segment, 'base64url'); return bytes;";
 
   test.each<[what: string, file: string, change: (right: string) => string, told: RegExp]>([
     ['throws when it is imported', SEGMENT, () => "throw new Error('no luck');", /no luck/],
-    ['is empty', SEGMENT, () => '', /does not export/],
-    [
-      'exports another name',
-      SEGMENT,
-      (right) => right.replace('function decodeSegment', 'function decodePart'),
-      /does not export/,
-    ],
-    [
-      'leaves a rejection unhandled',
-      SEGMENT,
-      decode(`void Promise.reject(new Error('nobody listens')); ${decoded}`),
-      /nobody listens/,
-    ],
-    ['replaces Date.now', SEGMENT, decode(`Date.now = () => 0; ${decoded}`), /Date\.now/],
-    ['replaces Math.random', SEGMENT, decode(`Math.random = () => 1; ${decoded}`), /Math\.random/],
-    [
-      'prints a megabyte',
-      SEGMENT,
-      decode(`console.log('x'.repeat(1_000_000)); return Buffer.from('nothing');`),
-      /checks? fails?/,
-    ],
     ['prints without end', SEGMENT, decode(`for (;;) console.log('again');`), /ran out of time/],
     ['returns no app', APP, () => 'export function createApp() {}\n', /return app/],
-    ['never answers', APP, () => app('void response;'), /No answer within/],
-    [
-      'leaves a server listening',
-      APP,
-      () =>
-        app(answer)
-          .replace('import', "import { createServer } from 'node:http';\nimport")
-          .replace('  return', '  createServer().listen(0);\n  return'),
-      /listen/,
-    ],
-    [
-      'ends the process a little later',
-      SEGMENT,
-      decode(`setTimeout(() => process.exit(0), 1); ${decoded}`),
-      /process\.exit/,
-    ],
-    [
-      'loops for ever in a handler',
-      APP,
-      () => app('for (;;) void response;'),
-      /ran out of time[^]*· not run/,
-    ],
-    [
-      'waits for ever when it is imported',
-      SEGMENT,
-      (right) => `await new Promise(() => {});\n${right}`,
-      /No answer within/,
-    ],
     ['ends the process in a handler', APP, () => app('process.exit(0);'), /process\.exit/],
-    ['ends as if by force', SEGMENT, decode("process.kill(process.pid, 'SIGKILL');"), /ended/],
-    [
-      'takes more memory than there is',
-      SEGMENT,
-      decode('const all = []; for (;;) all.push(Buffer.alloc(2e8, 1));'),
-      /memory|ran out of time/,
-    ],
     [
       'takes more memory than its heap may have',
       SEGMENT,
@@ -247,22 +191,10 @@ export function createApp(): Express {
       /memory|ran out of time/,
     ],
     [
-      'forgets to await',
-      SEGMENT,
-      decode('const later = async () => segment; return later();'),
-      /Promise/,
-    ],
-    [
       'throws where nobody can catch it',
       SEGMENT,
       decode(`setTimeout(() => { throw new Error('stray'); }, 1); ${decoded}`),
       /stray/,
-    ],
-    [
-      'prints again and again',
-      SEGMENT,
-      decode(`setInterval(() => console.log('tick'), 0); return Buffer.from('nothing');`),
-      /checks? fails?/,
     ],
     [
       'has lost checks',
@@ -272,7 +204,6 @@ task('1.1', () => check('decodes', 'decodes', { points: 30, hint: '-' }, () => {
 `,
       /worth \d+ points, not 100/,
     ],
-    ['has no checks for a task', CHECKS, () => '', /No test suite|worth \d+ points, not 100/],
   ])(
     '%s: it never passes, is said to be so, and the page goes on',
     async (_what, file, change, told) => {
