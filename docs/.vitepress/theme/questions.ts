@@ -65,13 +65,15 @@ export function followAnswers(): void {
 
 /** Opens the options that the reader has chosen before, on the page that is shown. */
 export function restoreAnswers(): void {
-  const place = holdPlace();
-  for (const question of document.querySelectorAll<HTMLElement>('.vp-doc [data-question]')) {
-    if (question.closest('[data-again]')) continue;
+  const questions = document.querySelectorAll<HTMLElement>('.vp-doc [data-question]');
+  const chosen = [...questions].flatMap((question) => {
     const answer = answers[question.dataset['question'] ?? ''];
-    const chosen =
-      answer && question.querySelectorAll<HTMLDetailsElement>('.choice')[answer.choice];
-    if (chosen) chosen.open = true;
-  }
+    if (!answer || question.closest('[data-again]')) return [];
+    return question.querySelectorAll<HTMLDetailsElement>('.choice')[answer.choice] ?? [];
+  });
+  // To look where the reader is makes the browser lay out the whole page: not without need.
+  if (chosen.length === 0) return;
+  const place = holdPlace();
+  for (const choice of chosen) choice.open = true;
   place.restore();
 }

@@ -9,6 +9,17 @@ export function readStored<Value>(name: string): Value | undefined {
   }
 }
 
+export type Notes = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** What this tab of the browser keeps until it is closed: nothing, where it may not. */
+export function notesOfTab(): Notes {
+  try {
+    return sessionStorage;
+  } catch {
+    return { getItem: () => null, setItem: () => {}, removeItem: () => {} };
+  }
+}
+
 /** Keeps something in this browser, where it may; elsewhere it lasts as long as the page. */
 export function store(name: string, value: unknown): void {
   try {

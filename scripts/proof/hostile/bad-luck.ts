@@ -86,7 +86,6 @@ async function begin(): Promise<Struck> {
       const reloaded = page.waitForEvent('load');
       await book.workbook.start();
       await reloaded;
-      await page.locator('.live-pill').click();
     },
   };
 }

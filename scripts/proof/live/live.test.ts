@@ -71,7 +71,7 @@ describe('what fails', () => {
       expect(await failed.locator('.hints li').count()).toBe(1);
       // It is kept: the page that is opened again still has it, and grades nothing by itself.
       await page.reload();
-      await page.locator('.live-pill').click();
+      await page.locator('.hints li').first().waitFor();
       expect(await page.locator('.hints li').count()).toBe(1);
     } finally {
       book.workbook.save(SEGMENT, right);
@@ -96,7 +96,6 @@ describe('what fails', () => {
       }
       // Loading the page again does not run it again.
       await page.reload();
-      await page.locator('.live-pill').click();
       await says(page, word);
       expect(await page.locator('.live-pill-word.is-running').count()).toBe(0);
     } finally {

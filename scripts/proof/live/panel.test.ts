@@ -217,7 +217,6 @@ test('where it is docked, and how large it is, is remembered', async () => {
       .poll(async () => Number(await edge.getAttribute('aria-valuenow')))
       .toBe(before - 20);
     await page.reload();
-    await page.locator('.live-pill').click();
     await dock.waitFor();
     expect(await dock.getAttribute('data-side')).toBe('below');
     expect(Number(await edge.getAttribute('aria-valuenow'))).toBe(before - 20);

@@ -1,5 +1,5 @@
 import { computed, reactive, watchEffect } from 'vue';
-import { readStored, store } from '../stored.ts';
+import { notesOfTab, readStored, store } from '../stored.ts';
 import { holdPlace, keepPlace } from '../keep-place.ts';
 
 export type Side = 'right' | 'below';
@@ -24,6 +24,9 @@ const SIDEBAR_FROM = 960;
 const SIDEBAR = 272;
 const LEAST_WIDTH = 320;
 const LEAST_HEIGHT = 140;
+
+/** Under this name the tab of the browser keeps which tab of the panel is open. */
+const OPEN = 'cairn:open';
 
 const kept = reactive<Kept>(readStored<Kept>('panel') ?? {});
 const viewport = reactive({ width: 0, height: 0 });
@@ -70,6 +73,7 @@ export function followWindow(): void {
     const { classList, style } = document.documentElement;
     classList.toggle('live-right', dock.shown && side.value === 'right');
     classList.toggle('live-below', dock.shown && side.value === 'below');
+    if (dock.shown) notesOfTab().setItem(OPEN, dock.tab);
     style.setProperty('--live-size', dock.shown ? `${size.value.now}px` : '0px');
   });
 }
@@ -83,7 +87,14 @@ export async function openDock(tab: Tab, pressed?: Element): Promise<void> {
   }, pressed);
 }
 
+/** Opens it again where it was open before the page was loaded again. */
+export async function reopenDock(): Promise<void> {
+  const tab = notesOfTab().getItem(OPEN);
+  if (tab === 'code' || tab === 'grade' || tab === 'console') await openDock(tab);
+}
+
 export async function closeDock(): Promise<void> {
+  notesOfTab().removeItem(OPEN);
   await keepPlace(() => (dock.shown = false));
 }
 

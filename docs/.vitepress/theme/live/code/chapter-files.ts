@@ -1,6 +1,7 @@
 import { shallowReactive, shallowRef } from 'vue';
 import type { CodeFile } from '../../../../../scripts/live/code-files.ts';
 import type { Ask, Tell } from '../../../../../scripts/live/protocol.ts';
+import type { Notes } from '../../stored.ts';
 
 /** What the workbook tells of files. */
 export type CodeNews = Extract<
@@ -12,7 +13,7 @@ export interface ChapterFilesOptions {
   chapter: number;
   ask: (what: Ask) => void;
   /** Where what is typed is noted until it is written: a page that is closed has no time to write. */
-  notes: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  notes: Notes;
   /** A file was written elsewhere, or is there for the first time. */
   onText: (path: string, text: string) => void;
 }
@@ -204,6 +205,6 @@ export class ChapterFiles {
 const nameOf = (path: string) => `cairn:typed:${path}`;
 
 /** Whether something was typed in a chapter that an earlier page had no time to write. */
-export function hasDrafts(slug: string, notes: Storage): boolean {
+export function hasDrafts(slug: string, notes: Notes): boolean {
   return Object.keys(notes).some((name) => name.startsWith(nameOf(`chapters/${slug}/`)));
 }
