@@ -1,8 +1,5 @@
-import type { PersonWithPassword } from './people.ts';
-import type { Report } from './reports.ts';
-import type { Trail } from './trails.ts';
-
-export const trails: Trail[] = [
+/** What the tables hold at first. A row here is a row there. */
+export const trails = [
   { slug: 'larch-loop', name: 'Larch Loop', lengthKm: 7.4, region: 'Sunnyside' },
   { slug: 'needle-ridge', name: 'Needle Ridge', lengthKm: 12.8, region: 'High Crags' },
   { slug: 'otter-creek', name: 'Otter Creek', lengthKm: 5.1, region: 'Sunnyside' },
@@ -11,7 +8,7 @@ export const trails: Trail[] = [
 ];
 
 /** Their passwords are on the page of chapter 0. A database stores nothing but their hashes. */
-export const people: PersonWithPassword[] = [
+export const people = [
   {
     id: 'p-mira',
     handle: 'mira',
@@ -38,13 +35,7 @@ export const people: PersonWithPassword[] = [
   },
 ];
 
-/** A report as the table stores it, with its author's id. */
-type StoredReport = Pick<Report, 'id' | 'trail'> & { authorId: string } & Omit<
-    Report,
-    'id' | 'trail' | 'author'
-  >;
-
-export const reports: StoredReport[] = [
+export const reports = [
   {
     id: 'r-01',
     trail: 'larch-loop',

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { format } from 'prettier';
 import { describe, expect, test } from 'vitest';
 import { isShortEnough } from '../course/brief.ts';
 import { briefOf, listChapters } from '../course/chapters.ts';
@@ -12,10 +11,6 @@ import { listTasks } from '../course/tasks.ts';
 import { circlesIn } from './house/circles.ts';
 import { importsOf } from './house/imports.ts';
 import { wrongWith } from './house/rules.ts';
-
-/** What is known to be wrong, and may only get less. `SHRINK=1` takes out what is right by now. */
-const DEBTS = join(courseRoot, 'scripts', 'proof', 'house', 'debts.json');
-const debts = JSON.parse(readFileSync(DEBTS, 'utf8')) as Record<string, string[]>;
 
 const MOST_LINES = { test: 500, source: 350 };
 /** Rows beneath rows: a table is as long as there is something to put into it. */
@@ -38,32 +33,29 @@ const imports = sources
   .filter((path) => !path.endsWith('.css'))
   .flatMap((path) => importsOf(courseRoot, path));
 
-test('imports point one way', async () => {
+test('imports point one way', () => {
   const wrong = imports.flatMap((each) => {
     const why = wrongWith(each);
     return why === undefined ? [] : [`${each.from} imports ${each.to ?? each.specifier}: ${why}`];
   });
-  await expectNoMoreThan('imports', wrong);
+  expect([...new Set(wrong)]).toEqual([]);
 });
 
-test('no import leads back to where it comes from', async () => {
-  await expectNoMoreThan(
-    'circles',
-    circlesIn(imports).map((files) => files.join(' <-> ')),
-  );
+test('no import leads back to where it comes from', () => {
+  expect(circlesIn(imports)).toEqual([]);
 });
 
-test('no file is too long to be read', async () => {
+test('no file is too long to be read', () => {
   const long = sources
     .filter((path) => !TABLES.some((table) => path.startsWith(table)))
     .filter((path) => {
       const lines = readFileSync(join(courseRoot, path), 'utf8').split('\n').length - 1;
       return lines > MOST_LINES[path.endsWith('.test.ts') ? 'test' : 'source'];
     });
-  await expectNoMoreThan('long', long);
+  expect([...new Set(long)]).toEqual([]);
 });
 
-test('the instructions in each starter are ten lines at most', async () => {
+test('the instructions in each starter are ten lines at most', () => {
   const long = listChapters(courseRoot).flatMap(({ slug }) => {
     const { tasks } = briefOf(courseRoot, slug);
     return listTasks(courseRoot, slug)
@@ -76,7 +68,7 @@ test('the instructions in each starter are ten lines at most', async () => {
       })
       .map(({ task }) => task);
   });
-  await expectNoMoreThan('instructions', long);
+  expect([...new Set(long)]).toEqual([]);
 });
 
 describe('the rules themselves', () => {
@@ -128,20 +120,3 @@ await import('./d.ts');`;
     expect(circlesIn(imported.slice(0, 2))).toEqual([]);
   });
 });
-
-/** Nothing is wrong that is not on the list, and nothing is on the list that is right. */
-async function expectNoMoreThan(list: string, found: string[]): Promise<void> {
-  const wrong = [...new Set(found)].sort();
-  const known = debts[list] ?? [];
-  const isNew = wrong.filter((each) => !known.includes(each));
-  expect(isNew, `${list}: this is against the rules of the house`).toEqual([]);
-  if (process.env['SHRINK']) {
-    debts[list] = known.filter((each) => wrong.includes(each));
-    writeFileSync(DEBTS, await format(JSON.stringify(debts), { parser: 'json', printWidth: 100 }));
-    return;
-  }
-  const isRight = known.filter((each) => !wrong.includes(each));
-  expect(isRight, `right by now: SHRINK=1 takes these off the list in house/debts.json`).toEqual(
-    [],
-  );
-}
