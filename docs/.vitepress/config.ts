@@ -4,6 +4,7 @@ import { briefOf, listChapters } from '../../scripts/course/chapters.ts';
 import { courseRoot } from '../../scripts/course/root.ts';
 import { liveWorkbook } from '../../scripts/live/plugin.ts';
 import { tabBuild } from '../../scripts/tab/plugin.ts';
+import { answerCleanUrls } from './clean-urls.ts';
 import { faultsInLinks, faultsInSources } from './check-pages.ts';
 import { headOf } from './head.ts';
 import { attackTables } from './markdown/attacks.ts';
@@ -83,6 +84,7 @@ export default defineConfig<DefaultTheme.Config & { cairn: { chapters: CourseCha
     const faults = [...faultsInSources(courseRoot), ...faultsInLinks(outDir, base)];
     if (faults.length > 0)
       throw new Error(`These pages cannot be published:\n${faults.join('\n')}`);
+    answerCleanUrls(outDir);
   },
   // A page is all there without its scripts: what it looks like comes first.
   transformHtml: (html) =>

@@ -1,4 +1,5 @@
 import type { HeadConfig, TransformContext } from 'vitepress';
+import { WITHOUT_SLASH } from './clean-urls.ts';
 
 /**
  * What a page's head says to search engines and to whoever it is shared with.
@@ -31,7 +32,9 @@ export function headOf(
     ['meta', { property: 'og:type', content: 'website' }],
     ['meta', { name: 'twitter:card', content: 'summary_large_image' }],
   );
-  if (origin === undefined || pageData.isNotFound) return head;
+  if (pageData.isNotFound) return head;
+  if (!/(^|\/)index\.md$/.test(pageData.relativePath)) head.push(['script', {}, WITHOUT_SLASH]);
+  if (origin === undefined) return head;
   const path = pageData.relativePath.replace(/(^|\/)index\.md$/, '$1').replace(/\.md$/, '');
   const url = origin + base + path;
   head.push(

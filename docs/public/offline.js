@@ -44,7 +44,9 @@ async function keep(request) {
   const response = await fetch(request);
   if (response.ok && response.type === 'basic') {
     const cache = await caches.open(CACHE);
-    await cache.put(request.url, response.clone());
+    // One that came by a redirect may not be the answer to a navigation: a new one may.
+    const copy = response.clone();
+    await cache.put(request.url, response.redirected ? new Response(copy.body, copy) : copy);
     const all = await cache.keys();
     for (const old of all.slice(0, Math.max(0, all.length - MOST))) await cache.delete(old);
   }

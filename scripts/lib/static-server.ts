@@ -1,4 +1,4 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
@@ -14,7 +14,7 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** A folder that is served on loopback, as a plain web server does. To be closed. */
+/** A folder that is served on loopback. To be closed. */
 export interface StaticServer {
   /** Ends with a slash. */
   url: string;
@@ -24,7 +24,8 @@ export interface StaticServer {
 }
 
 /**
- * Serves a folder: `guide` is also `guide.html` or `guide/index.html`.
+ * Serves a folder as the plainest web server does: of a folder its `index.html`, and else a file or
+ * nothing. `guide` is not `guide.html`.
  *
  * @param base the path that it is served below: `/cairn/`
  */
@@ -32,9 +33,15 @@ export async function serveFolder(folder: string, base = '/'): Promise<StaticSer
   let sent = 0;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://x');
-    const found = pathname.startsWith(base) ? fileFor(folder, pathname.slice(base.length)) : null;
-    const file = found ?? join(folder, '404.html');
-    response.statusCode = found === null ? 404 : 200;
+    const path = pathname.startsWith(base) ? decodeURIComponent(pathname.slice(base.length)) : null;
+    const found =
+      path === null ? null : join(folder, path, /(^|\/)$/.test(path) ? 'index.html' : '');
+    if (found !== null && existsSync(found) && !isFile(found)) {
+      response.writeHead(301, { location: `${pathname}/` }).end();
+      return;
+    }
+    const file = found !== null && isFile(found) ? found : join(folder, '404.html');
+    response.statusCode = file === found ? 200 : 404;
     if (!isFile(file)) return void response.end();
     response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
     sent += statSync(file).size;
@@ -49,9 +56,4 @@ export async function serveFolder(folder: string, base = '/'): Promise<StaticSer
       server.closeAllConnections();
     },
   };
-}
-
-function fileFor(folder: string, path: string): string | null {
-  const file = join(folder, decodeURIComponent(path));
-  return [file, `${file}.html`, join(file, 'index.html')].find((each) => isFile(each)) ?? null;
 }

@@ -33,7 +33,10 @@ export default async function setUp(project: TestProject): Promise<() => void> {
 
 /** Every page, as its path below the site's address: `chapters/03-authenticator`. */
 function pagesIn(folder: string): string[] {
-  return listFiles(folder)
-    .filter((file) => file.endsWith('.html') && file !== '404.html')
-    .map((file) => file.replace(/(^|\/)index\.html$/, '$1').replace(/\.html$/, ''));
+  const pages = new Set(
+    listFiles(folder).filter((file) => file.endsWith('.html') && file !== '404.html'),
+  );
+  // Each but an index is there a second time, for servers that know no clean addresses.
+  for (const page of pages) pages.delete(page.replace(/\.html$/, '/index.html'));
+  return [...pages].map((file) => file.replace(/(^|\/)index\.html$/, '$1').replace(/\.html$/, ''));
 }
