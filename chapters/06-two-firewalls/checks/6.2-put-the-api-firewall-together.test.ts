@@ -189,6 +189,13 @@ task('6.2', () => {
           expectChallenge(what, answer, 'Bearer');
         }
       }
+      for (const path of ['/api/me', '/api/trails', '/api/nowhere']) {
+        for (const method of ['head', 'options'] as const) {
+          const { status } = await api[method](path).set('Authorization', 'Bearer not.a.token');
+          const what = `${method.toUpperCase()} ${path} with a header that is invalid-token`;
+          expect(status, what).toBe(401);
+        }
+      }
       for (const line of ['Basic eDp5', `Bearer ${signToken()}`, 'Bearer x']) {
         const wrong = await api.post('/api/tokens').set('Authorization', line);
         const what = `POST /api/tokens with ${line.slice(0, 12)}`;

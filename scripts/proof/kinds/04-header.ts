@@ -112,6 +112,14 @@ export const kinds: Kind[] = [
     ],
   },
   {
+    when: 'a changed copy of the body is validated, instead of the body as it came',
+    mistakes: [
+      'copies-the-body-by-spreading',
+      'copies-the-body-with-assign',
+      'copies-the-body-as-json',
+    ],
+  },
+  {
     when: 'the body itself is stored, instead of what validating it returned',
     mistakes: ['stores-the-raw-body', 'validates-and-stores-the-body'],
   },
@@ -125,7 +133,12 @@ export const kinds: Kind[] = [
       'location-of-the-collection',
       'location-from-the-url',
       'location-below-the-base-url',
+      'location-with-the-host',
     ],
+  },
+  {
+    when: 'an error of the database is answered in the handler, instead of by the error handler',
+    mistakes: ['shows-the-error-of-the-database', 'what-cannot-be-stored-is-not-valid'],
   },
   {
     when: 'the answer isn’t the report as everyone else gets it',
@@ -192,7 +205,7 @@ export const kinds: Kind[] = [
   },
   {
     when: 'not everything in `init` is passed on',
-    mistakes: ['spreads-the-headers', 'some-of-init'],
+    mistakes: ['spreads-the-headers', 'some-of-init', 'the-usual-part-of-init'],
   },
   {
     when: 'the caller’s own object is changed, and keeps the token',
@@ -229,7 +242,7 @@ export const kinds: Kind[] = [
   { when: 'only some paths of the API’s own origin get the token', mistakes: ['only-below-api'] },
   {
     when: 'a 401 counts only if it has something besides its status',
-    mistakes: ['renews-after-a-challenge-alone'],
+    mistakes: ['renews-after-a-challenge-alone', 'renews-after-a-bearer-challenge-alone'],
   },
   // 4.4
   {
@@ -245,9 +258,13 @@ export const kinds: Kind[] = [
       'finds-the-origin-in-an-object',
       'list-given-to-cors',
       'stranger-gets-the-other-options',
+      'an-empty-origin-may',
     ],
   },
-  { when: 'a star allows every origin', mistakes: ['cors-as-in-its-readme', 'origin-star'] },
+  {
+    when: 'a star allows every origin',
+    mistakes: ['cors-as-in-its-readme', 'origin-star', 'a-star-on-the-list'],
+  },
   {
     when: 'an origin that isn’t on the list, or isn’t a URL, becomes an error',
     mistakes: ['parses-the-origin', 'throws-for-others'],
