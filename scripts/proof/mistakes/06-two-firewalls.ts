@@ -608,7 +608,7 @@ ${MOUNT}  }
       request.method === 'HEAD' ? next() : identify(request, response, next),
 `,
     caughtBy: '6.2/answers-in-problems',
-    saying: 'HEAD /api/me',
+    saying: 'HEAD /api/trails',
   },
   {
     task: '6.2',
