@@ -157,7 +157,8 @@ task('4.2', () => {
             id,
             createdAt,
           });
-          expect(location, `the Location of POST ${path}`).toBe(`/api/reports/${String(id)}`);
+          const label = `the path in the Location of POST ${path}`;
+          expect(pathname + search, label).toBe(`/api/reports/${String(id)}`);
           expect(answer.body, 'the report in the response, beside the one that is stored').toEqual(
             stored.body,
           );

@@ -15,7 +15,7 @@ export interface Sent {
   body: string;
   /** What is to happen when the answer is a redirect: `follow`, `manual` or `error`. */
   redirect: string;
-  /** What callers set rarely: `cache`, `credentials` and `referrerPolicy`. */
+  /** What callers set rarely: `cache` and `credentials`. */
   rare: string;
 }
 
@@ -70,7 +70,7 @@ export class Network {
     request.signal.throwIfAborted();
     const { method, headers } = request;
     const body = await request.text();
-    const rare = [request.cache, request.credentials, request.referrerPolicy].join(', ');
+    const rare = `${request.cache}, ${request.credentials}`;
     let url = new URL(request.url);
     for (;;) {
       const sent = { url, method, headers, body, redirect: request.redirect, rare };

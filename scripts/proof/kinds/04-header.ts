@@ -133,7 +133,6 @@ export const kinds: Kind[] = [
       'location-of-the-collection',
       'location-from-the-url',
       'location-below-the-base-url',
-      'location-with-the-host',
     ],
   },
   {
