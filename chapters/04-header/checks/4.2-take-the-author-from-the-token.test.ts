@@ -394,7 +394,7 @@ task('4.2', () => {
       points: 2,
       hint: [
         'A body that is not valid is a 422 that lists every error, and nothing is stored.',
-        '`validate(schema, request.body)` throws this 422, and returns the fields to store, also one that may be left out. Call it once, before `saveReport`, and let its error through.',
+        '`validate(schema, request.body)` throws this 422, and returns the fields to store, also one that may be left out. Call it once, before `saveReport`, and let the errors of both through.',
         '`const report = validate(…, …);` and store that `report`.',
       ],
     },

@@ -334,7 +334,7 @@ task('4.4', () => {
       points: 2,
       hint: [
         'The list may contain several origins, or none. The response names the one that asked.',
-        'Compare whole strings: in a regular expression made from an origin, each dot would match any character.',
+        'Compare whole strings: in a regular expression made from an origin, each dot would match any character. A `*` on the list has no meaning either.',
         '`origins.…(origin)`',
       ],
     },

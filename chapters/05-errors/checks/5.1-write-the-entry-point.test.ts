@@ -93,7 +93,7 @@ task('5.1', () => {
       hint: [
         'A client that sent nothing has done nothing wrong. An error would tell it to throw its token away.',
         'The last paragraph of https://www.rfc-editor.org/rfc/rfc6750#section-3.1 is about this case.',
-        'Call `bearerChallenge` without an argument.',
+        'Call `bearerChallenge` without an argument, and add no error to the body either.',
       ],
     },
     async () => {

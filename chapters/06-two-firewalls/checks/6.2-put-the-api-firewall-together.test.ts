@@ -163,7 +163,7 @@ task('6.2', () => {
       points: 2,
       hint: [
         'The answers to bad credentials must be the ones from chapter 5: the same status, `type` and challenge.',
-        '`respond` is `respondToErrors(log)`. And a bad token is refused on every path behind `identify`, also where no token is needed; only `issue` comes before it.',
+        '`respond` is `respondToErrors(log)`. And a bad token is refused with every method and on every path behind `identify`, also where no token is needed; only `issue` comes before it.',
       ],
     },
     async () => {

@@ -245,7 +245,7 @@ task('6.4', () => {
     'knows its own origin over TLS, and behind a proxy only if the app trusts one',
     {
       points: 1,
-      hint: 'Let `ownOrigin(request, tls)` say what the own origin is: it knows about TLS and about proxies, and asks Express, which knows which headers to believe.',
+      hint: 'Let `ownOrigin(request, tls)` say what the own origin is: it knows about TLS and about proxies, and asks Express, which knows which headers to believe. Ask it for every request: one app may have several names.',
     },
     async () => {
       const ask = await gate();

@@ -397,7 +397,7 @@ task('6.5', () => {
       points: 2,
       hint: [
         'A store may take its time, as a database in another building does. Until it is done, the cookie opens nothing.',
-        '`sessions.end` and `sessions.start` return promises: `await` each, in this order. If one is rejected, don’t catch it.',
+        '`sessions.end` and `sessions.start` return promises: `await` each, in this order. If one is rejected, don’t catch it; and set no time limit.',
         'Send the cookie last: an answer that failed must not carry one.',
       ],
     },
