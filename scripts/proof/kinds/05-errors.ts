@@ -11,12 +11,8 @@ export const kinds: Kind[] = [
     mistakes: ['no-challenge', 'realm-without-quotes', 'challenge-in-the-body'],
   },
   {
-    when: 'the answer has an error in its body, though the client sent nothing that could be wrong',
-    mistakes: ['error-in-the-body'],
-  },
-  {
-    when: 'the challenge has an `error`, though the client sent no token that could be wrong',
-    mistakes: ['blames-who-sent-nothing'],
+    when: 'the challenge or the body has an `error`, though the client sent no token that could be wrong',
+    mistakes: ['blames-who-sent-nothing', 'error-in-the-body'],
   },
   {
     when: 'a browser is led to ask for a password: by another scheme, or by a redirect',

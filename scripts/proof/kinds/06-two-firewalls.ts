@@ -181,12 +181,8 @@ export const kinds: Kind[] = [
     ],
   },
   {
-    when: 'the app’s own origin is remembered from an earlier request',
-    mistakes: ['remembers-its-origin'],
-  },
-  {
-    when: 'a header of the request decides what the app’s own origin is',
-    mistakes: ['host-from-the-header', 'believes-any-proxy'],
+    when: 'the app’s own origin isn’t taken from `ownOrigin` each time: a header decides, or an earlier request',
+    mistakes: ['host-from-the-header', 'believes-any-proxy', 'remembers-its-origin'],
   },
   {
     when: 'some forged forms get through: not every method, navigation or visitor is checked',
