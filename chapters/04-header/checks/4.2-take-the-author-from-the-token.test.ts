@@ -236,6 +236,15 @@ task('4.2', () => {
         expect(answer.status, what).toBe(422);
         expect(pointersOf(answer), `${what}: what the errors point at`).toEqual([`#/${name}`]);
       }
+      // JSON.parse makes an ordinary property of it, and a careless copy makes it the prototype.
+      for (const body of [{ ...REPORT, author: 'tomas' }, REPORT]) {
+        const hidden = `{ "__proto__": ${JSON.stringify(body)}, ${JSON.stringify(REPORT).slice(1)}`;
+        const request = (await serve(world)).post('/api/reports').set('Authorization', bearer());
+        const answer = await request.type('json').send(hidden);
+        const what = `POST with mira's token and a body with __proto__`;
+        expect(answer.status, what).toBe(422);
+        expect(pointersOf(answer), `${what}: what the errors point at`).toEqual(['#/__proto__']);
+      }
       expect(countReports(world), 'how many reports there are after these').toBe(before);
     },
   );
@@ -385,7 +394,7 @@ task('4.2', () => {
       points: 2,
       hint: [
         'A body that is not valid is a 422 that lists every error, and nothing is stored.',
-        '`validate(schema, request.body)` throws this 422, and returns the fields to store, also one that may be left out. Call it once, before `saveReport`, and let its error through.',
+        '`validate(schema, request.body)` throws this 422, and returns the fields to store, also one that may be left out. Call it once, before `saveReport`, and let the errors of both through.',
         '`const report = validate(…, …);` and store that `report`.',
       ],
     },
@@ -397,10 +406,16 @@ task('4.2', () => {
       expect(answer.status, 'POST with four errors in the body').toBe(422);
       const wanted = ['#/author', '#/condition', '#/title', '#/trail'];
       expect(pointersOf(answer).sort(), 'what the errors point at').toEqual(wanted);
-      const list = await post(world, []);
-      expect(list.status, 'POST with [] as its body').toBe(422);
-      const ours = /invalid input/i.test(JSON.stringify(list.body)) ? "a library's" : 'ours';
-      expect(ours, 'whose words the errors about [] are').toBe('ours');
+      const api = await serve(world);
+      for (const text of ['[]', '"open"', 'null', undefined]) {
+        const what = text === undefined ? 'POST without a body' : `POST with the body ${text}`;
+        const request = api.post('/api/reports').set('Authorization', bearer());
+        const odd = await (text === undefined ? request : request.type('json').send(text));
+        expect(odd.status, what).toBe(422);
+        expect(pointersOf(odd), `${what}: what the errors point at, the whole body`).toEqual(['#']);
+        const ours = /invalid input/i.test(JSON.stringify(odd.body)) ? "a library's" : 'ours';
+        expect(ours, `${what}: whose words the errors are`).toBe('ours');
+      }
       const { condition: _, ...incomplete } = REPORT;
       const missing = await post(world, incomplete);
       expect(missing.status, 'POST without a condition').toBe(422);
@@ -409,6 +424,15 @@ task('4.2', () => {
       const short = await post(world, { ...REPORT, body: undefined });
       expect(short.status, 'POST without body, which is optional').toBe(201);
       expect(short.body.body, 'the body of a report that was sent without one').toBe('');
+
+      world.database.exec(
+        `CREATE TRIGGER full BEFORE INSERT ON reports BEGIN SELECT RAISE(ABORT, 'no pages left'); END`,
+      );
+      const ours = await post(world, REPORT);
+      expect(ours.status, 'POST of a good report that the database fails to store').toBe(500);
+      const said = /no pages left|sql/i.exec(ours.text)?.[0] ?? 'nothing';
+      expect(said, 'what the answer reveals about the error of the database').toBe('nothing');
+      expect(world.logged.length, 'how often the error of the database is logged').toBe(1);
     },
   );
 

@@ -303,6 +303,10 @@ task('4.4', () => {
         const asked = await preflight(api, '/api/reports', 'POST', origin);
         expect(corsHeaders(asked), `CORS headers of a preflight from ${origin}`).toBe('none');
       }
+      const empty = await api.get('/api/trails').set('Origin', '');
+      expect(corsHeaders(empty), 'CORS headers of GET /api/trails with an empty Origin').toBe(
+        'none',
+      );
       const [stranger = ''] = STRANGERS;
       const token = bearer();
       const posted = await api
@@ -330,7 +334,7 @@ task('4.4', () => {
       points: 2,
       hint: [
         'The list may contain several origins, or none. The response names the one that asked.',
-        'Compare whole strings: in a regular expression made from an origin, each dot would match any character.',
+        'Compare whole strings: in a regular expression made from an origin, each dot would match any character. A `*` on the list has no meaning either.',
         '`origins.…(origin)`',
       ],
     },
@@ -362,6 +366,10 @@ task('4.4', () => {
       const nobody = await serve(makeWorld({ origins: [] }));
       const answer = await nobody.get('/api/trails').set('Origin', PAGE);
       expect(corsHeaders(answer), `CORS headers for ${PAGE}, with origins []`).toBe('none');
+      const star = await serve(makeWorld({ origins: ['*'] }));
+      const listedStar = await star.get('/api/trails').set('Origin', PAGE);
+      const everyone = `CORS headers for ${PAGE}, with origins ['*'], which is no page's origin`;
+      expect(corsHeaders(listedStar), everyone).toBe('none');
       const { origins: _, ...untold } = makeWorld();
       const usual = await (await serve(untold as World)).get('/api/trails').set('Origin', PAGE);
       const label = `Access-Control-Allow-Origin for ${PAGE}, when the app gets no origins`;

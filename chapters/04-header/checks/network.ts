@@ -15,6 +15,8 @@ export interface Sent {
   body: string;
   /** What is to happen when the answer is a redirect: `follow`, `manual` or `error`. */
   redirect: string;
+  /** What callers set rarely: `cache` and `credentials`. */
+  rare: string;
 }
 
 /**
@@ -68,9 +70,10 @@ export class Network {
     request.signal.throwIfAborted();
     const { method, headers } = request;
     const body = await request.text();
+    const rare = `${request.cache}, ${request.credentials}`;
     let url = new URL(request.url);
     for (;;) {
-      const sent = { url, method, headers, body, redirect: request.redirect };
+      const sent = { url, method, headers, body, redirect: request.redirect, rare };
       this.sent.push(sent);
       if (this.sent.length > 60) {
         throw new Error('The client has sent more than 60 requests: where does it stop?');

@@ -69,3 +69,14 @@ export async function expectNoTokenElsewhere(home: string): Promise<void> {
     expect(authorizationOf(network.sent.at(-1)), here).toBe('Bearer ey-token-1');
   }
 }
+
+/** A server that wants the token need only say 401. Expects that it gets none. */
+export async function expectNoTokenAfterA401Elsewhere(): Promise<void> {
+  const network = new Network();
+  network.elsewhere = 401;
+  const cairn = await clientOf(network.fetch);
+  const target = 'https://elsewhere.example/api/me';
+  expect(await statusOf(cairn.fetch(target)), `${target}, which answers 401`).toBe(401);
+  const label = `the Authorization of all that is sent for ${target}, which answers 401`;
+  expect(network.sent.map(authorizationOf), label).toEqual(['none']);
+}

@@ -93,13 +93,16 @@ task('5.1', () => {
       hint: [
         'A client that sent nothing has done nothing wrong. An error would tell it to throw its token away.',
         'The last paragraph of https://www.rfc-editor.org/rfc/rfc6750#section-3.1 is about this case.',
-        'Call `bearerChallenge` without an argument.',
+        'Call `bearerChallenge` without an argument, and add no error to the body either.',
       ],
     },
     async () => {
-      const first = onlyChallenge(`what ${CALL} returns`, await asked());
+      const answer = await asked();
+      const first = onlyChallenge(`what ${CALL} returns`, answer);
       const errors = Object.keys(first.params).filter((name) => name.startsWith('error'));
       expect(errors, 'errors in the challenge to a client that sent no token').toEqual([]);
+      const blame = /(invalid|insufficient)_\w+/.exec(answer.text)?.[0];
+      expect(blame, 'an error of RFC 6750 in the body of the answer').toBe(undefined);
       // What there is to say is said: an empty challenge is no better.
       const whole = { scheme: 'bearer', params: { realm: 'cairn' } };
       expect(first, 'the whole challenge').toEqual(whole);

@@ -8,6 +8,8 @@ const theFailures = lesson(
 );
 
 type Failure = 'malformed-authorization' | 'expired-token' | 'invalid-token';
+/** Words that say of a token that it was good once. */
+const EXPIRY = /\w*expire\w*|no longer|any ?more|out of date|outdated|too old|stale/i;
 const FAILURES: Failure[] = ['malformed-authorization', 'expired-token', 'invalid-token'];
 
 task('5.2', () => {
@@ -50,7 +52,7 @@ task('5.2', () => {
       const { params } = onlyChallenge(callOf('malformed-authorization'), answer);
       expect(params['error'], 'the error of a malformed header').toBe('invalid_request');
       const said = [params['error_description'], answer.body.title, answer.body.detail].join(' ');
-      const expiry = /\w*expire\w*/i.exec(said)?.[0];
+      const expiry = EXPIRY.exec(said)?.[0];
       expect(expiry, 'a word about expiry, in the answer to a malformed header').toBe(undefined);
     },
   );
@@ -124,7 +126,7 @@ task('5.2', () => {
       expect(description, 'the error_description of an invalid token').not.toBe('');
       const said = `${description} ${answer.body.title} ${answer.body.detail}`;
       expect(
-        /\w*expire\w*/i.exec(said)?.[0],
+        EXPIRY.exec(said)?.[0],
         "a word about expiry, in the answer to a token that isn't expired",
       ).toBe(undefined);
       expect(

@@ -128,12 +128,14 @@ export function checkOwnErrors(): void {
         const plain = await answerToThrowing(new AuthenticationError(code));
         expectProblem(`the answer to an error with the code ${code}`, plain.answer, status, code);
         expect(plain.logged, `the log after an error without a cause, ${code}`).toEqual([]);
-        for (const cause of [new TypeError(SECRET), new ReferenceError(SECRET)]) {
+        // What Node and Express throw is often of a subclass.
+        const ofSubclass = new (class BadArgument extends TypeError {})(SECRET);
+        for (const cause of [new TypeError(SECRET), new ReferenceError(SECRET), ofSubclass]) {
           const { answer, logged } = await answerToThrowing(thrown(cause));
           const found = logged.filter(
             (entry) => entry === cause || (entry as Error | undefined)?.cause === cause,
           );
-          const what = `an error with the code ${code}, caused by a ${cause.name}`;
+          const what = `an error with the code ${code}, caused by a ${cause.constructor.name}`;
           expect(found.length, `how often the log gets the cause of ${what}`).toBe(1);
           expect(answer.status, `the status of the answer to ${what}`).toBe(status);
           expect(answer.text, `the answer to ${what}`).toBe(plain.answer.text);

@@ -47,7 +47,8 @@ export async function openRoute() {
           if (hasPassed) return void (passedAndMore += 1);
           hasPassed = error === undefined;
           if (hasPassed) passed += 1;
-          next(error);
+          // Express would skip the handler, and the client see nothing but another 404.
+          next(error === 'route' || error === 'router' ? new Error(`next('${error}')`) : error);
         });
       } catch (error) {
         if (!hasPassed) throw error;

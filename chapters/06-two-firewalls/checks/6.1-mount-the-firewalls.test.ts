@@ -15,8 +15,9 @@ function firewall(name: string, path: string) {
     response.json({ by: name, id: visit.params.id });
   });
   routes.all(['/', '/things/:id'], (visit, response) => {
-    const { method, path: below, originalUrl, url, query, params } = visit;
-    response.json({ by: name, method, path: below, originalUrl, url, query, id: params['id'] });
+    const { method, path: below, originalUrl, url, query, params, protocol } = visit;
+    const id = params['id'];
+    response.json({ by: name, method, path: below, originalUrl, url, query, id, protocol });
   });
   routes.all('/throws', () => {
     throw new Mishap(name);
@@ -46,7 +47,7 @@ async function appWith(map: Wall[], leaked: unknown[] = []) {
   if (typeof router !== 'function') {
     expect.fail(`firewalls(map) must return the router. It returned ${String(router)}.`);
   }
-  const app = express().disable('x-powered-by');
+  const app = express().disable('x-powered-by').set('trust proxy', 1);
   app.use('/early', () => {
     throw new Mishap('outside');
   });
@@ -200,7 +201,14 @@ task('6.1', () => {
         expect(answer.body.error, `whose error handler answers GET ${path}`).toBe(wall.name);
         expect(answer.status, `the status of GET ${path}`).toBe(404);
       }
-      expect((await app.post('/api/nowhere')).status, 'the status of POST /api/nowhere').toBe(404);
+      for (const method of ['post', 'put', 'delete', 'options', 'head'] as const) {
+        const before = office.seen.length;
+        const { status } = await app[method]('/office/nowhere');
+        const what = `${method.toUpperCase()} /office/nowhere`;
+        expect(status, `the status of ${what}`).toBe(404);
+        const told = office.seen.length - before;
+        expect(told, `how often the office's error handler hears of ${what}`).toBe(1);
+      }
       expect((await app.get('/api')).status, 'the status of GET /api, which is answered').toBe(200);
     },
   );
@@ -287,10 +295,11 @@ task('6.1', () => {
 
   check(
     'leaves-the-request-alone',
-    'leaves the request as it was sent, and keeps two maps apart',
+    "leaves the request and the app's settings as they are, and keeps two maps apart",
     {
       points: 1,
       hint: [
+        'A firewall belongs to its app and its settings. Mount the routes on a router: an `express()` of its own would know nothing of them.',
         "Logs and cookies go by `originalUrl`, so it stays what the client sent. Express changes `url` for the time of the mounted routes and restores it afterwards; you don't have to.",
         'Make the router inside the function: one at the top of the file would be shared by every app in this process.',
       ],
@@ -301,6 +310,11 @@ task('6.1', () => {
       const { body } = await app.get(sent);
       expect(body.originalUrl, 'originalUrl behind the firewall').toBe(sent);
       expect(body.query, 'the query behind the firewall').toEqual({ q: ['A', 'b'] });
+      const proxied = await app.get('/api').set('X-Forwarded-Proto', 'https');
+      const label = 'the protocol behind the firewall, in an app that trusts a proxy';
+      expect(proxied.body.protocol, label).toBe('https');
+      const powered = proxied.headers['x-powered-by'];
+      expect(powered, 'X-Powered-By, which the app has disabled').toBe(undefined);
       const other = await appWith([OFFICE()]);
       expect(
         (await other.get('/api')).body.by,

@@ -163,7 +163,7 @@ task('6.2', () => {
       points: 2,
       hint: [
         'The answers to bad credentials must be the ones from chapter 5: the same status, `type` and challenge.',
-        '`respond` is `respondToErrors(log)`. And a bad token is refused on every path behind `identify`, also where no token is needed; only `issue` comes before it.',
+        '`respond` is `respondToErrors(log)`. And a bad token is refused with every method and on every path behind `identify`, also where no token is needed; only `issue` comes before it.',
       ],
     },
     async () => {
@@ -187,6 +187,13 @@ task('6.2', () => {
           const what = `${method} ${path} with ${header}`;
           expectProblem(what, answer, status, slug);
           expectChallenge(what, answer, 'Bearer');
+        }
+      }
+      for (const path of ['/api/me', '/api/trails', '/api/nowhere']) {
+        for (const method of ['head', 'options'] as const) {
+          const { status } = await api[method](path).set('Authorization', 'Bearer not.a.token');
+          const what = `${method.toUpperCase()} ${path} with a header that is invalid-token`;
+          expect(status, what).toBe(401);
         }
       }
       for (const line of ['Basic eDp5', `Bearer ${signToken()}`, 'Bearer x']) {

@@ -5,7 +5,7 @@ import { Browser, csrfOf, type Fields, setCookiesOf, textOf } from './browser.ts
 import { checkTheOffice } from './check-the-office.ts';
 import { expectPage, expectRedirect, expectSignedIn, expectToldWhy } from './expect-answers.ts';
 import { given, theSignIn } from './lessons.ts';
-import { open, quickWorld, signIn, watchQueries } from './worlds.ts';
+import { open, quickWorld, signIn, watchQueries, withEveryTimerDue } from './worlds.ts';
 
 const { handle, password } = PEOPLE.ines;
 
@@ -397,7 +397,7 @@ task('6.5', () => {
       points: 2,
       hint: [
         'A store may take its time, as a database in another building does. Until it is done, the cookie opens nothing.',
-        '`sessions.end` and `sessions.start` return promises: `await` each, in this order. If one is rejected, don’t catch it.',
+        '`sessions.end` and `sessions.start` return promises: `await` each, in this order. If one is rejected, don’t catch it; and set no time limit.',
         'Send the cookie last: an answer that failed must not carry one.',
       ],
     },
@@ -417,7 +417,9 @@ task('6.5', () => {
             const sessions = { ...options.sessions, end: slowly('end'), start: slowly('start') };
             const cookie = { ...options.cookie, send: () => void done.push('the cookie is sent') };
             const credentials = { handle, password };
-            return enter(visit, response, credentials, { ...options, sessions, cookie });
+            return withEveryTimerDue(() =>
+              enter(visit, response, credentials, { ...options, sessions, cookie }),
+            );
           },
           true,
         );

@@ -87,6 +87,25 @@ export function watchQueries({ database }: Pick<World, 'database'>): string[] {
   return statements;
 }
 
+/** Does some work in which every timer fires at once, so that nobody has to wait for a time limit. */
+export async function withEveryTimerDue<Result>(work: () => Promise<Result>): Promise<Result> {
+  const { setTimeout: original } = globalThis;
+  const fireAtOnce = (
+    fire: (...given: unknown[]) => void,
+    _delay?: number,
+    ...given: unknown[]
+  ) => {
+    queueMicrotask(() => fire(...given));
+    return original(() => {}, 0);
+  };
+  globalThis.setTimeout = fireAtOnce as unknown as typeof setTimeout;
+  try {
+    return await work();
+  } finally {
+    globalThis.setTimeout = original;
+  }
+}
+
 /** Everything that is printed with `console` during some work, as one string. */
 export async function printedBy(work: () => unknown): Promise<string> {
   const methods = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table'] as const;

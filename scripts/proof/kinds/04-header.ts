@@ -90,11 +90,12 @@ export const kinds: Kind[] = [
   },
   { when: 'the new id can already belong to a report', mistakes: ['counts-for-an-id'] },
   {
-    when: 'something that the client sends can name the author: the query, a header, or an id in the body',
+    when: 'something that the client sends can name the author: the query, a header, or a property of the body',
     mistakes: [
       'author-in-the-query',
       'author-in-a-header',
       'author-by-id',
+      'copies-the-body-with-assign',
       'rangers-post-for-others',
     ],
   },
@@ -112,6 +113,10 @@ export const kinds: Kind[] = [
     ],
   },
   {
+    when: 'a changed copy of the body is validated, instead of the body as it came',
+    mistakes: ['copies-the-body-by-spreading', 'copies-the-body-as-json'],
+  },
+  {
     when: 'the body itself is stored, instead of what validating it returned',
     mistakes: ['stores-the-raw-body', 'validates-and-stores-the-body'],
   },
@@ -126,6 +131,10 @@ export const kinds: Kind[] = [
       'location-from-the-url',
       'location-below-the-base-url',
     ],
+  },
+  {
+    when: 'an error of the database is answered in the handler, instead of by the error handler',
+    mistakes: ['shows-the-error-of-the-database', 'what-cannot-be-stored-is-not-valid'],
   },
   {
     when: 'the answer isn’t the report as everyone else gets it',
@@ -192,7 +201,7 @@ export const kinds: Kind[] = [
   },
   {
     when: 'not everything in `init` is passed on',
-    mistakes: ['spreads-the-headers', 'some-of-init'],
+    mistakes: ['spreads-the-headers', 'some-of-init', 'the-usual-part-of-init'],
   },
   {
     when: 'the caller’s own object is changed, and keeps the token',
@@ -229,7 +238,7 @@ export const kinds: Kind[] = [
   { when: 'only some paths of the API’s own origin get the token', mistakes: ['only-below-api'] },
   {
     when: 'a 401 counts only if it has something besides its status',
-    mistakes: ['renews-after-a-challenge-alone'],
+    mistakes: ['renews-after-a-challenge-alone', 'renews-after-a-bearer-challenge-alone'],
   },
   // 4.4
   {
@@ -245,16 +254,25 @@ export const kinds: Kind[] = [
       'finds-the-origin-in-an-object',
       'list-given-to-cors',
       'stranger-gets-the-other-options',
+      'an-empty-origin-may',
     ],
   },
-  { when: 'a star allows every origin', mistakes: ['cors-as-in-its-readme', 'origin-star'] },
+  {
+    when: 'a star allows every origin',
+    mistakes: ['cors-as-in-its-readme', 'origin-star'],
+  },
   {
     when: 'an origin that isn’t on the list, or isn’t a URL, becomes an error',
     mistakes: ['parses-the-origin', 'throws-for-others'],
   },
   {
-    when: 'the origins on the list aren’t compared one by one: a pattern, the first of them, or an empty list decides',
-    mistakes: ['pattern-with-a-dot', 'the-first-of-the-list', 'no-list-allows-all'],
+    when: 'the origins on the list aren’t compared one by one: a pattern, a star, the first of them, or an empty list decides',
+    mistakes: [
+      'pattern-with-a-dot',
+      'the-first-of-the-list',
+      'no-list-allows-all',
+      'a-star-on-the-list',
+    ],
   },
   {
     when: 'one app’s list of origins is changed, or remembered for another app',

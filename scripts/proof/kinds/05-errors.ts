@@ -11,8 +11,8 @@ export const kinds: Kind[] = [
     mistakes: ['no-challenge', 'realm-without-quotes', 'challenge-in-the-body'],
   },
   {
-    when: 'the challenge has an `error`, though the client sent no token that could be wrong',
-    mistakes: ['blames-who-sent-nothing'],
+    when: 'the challenge or the body has an `error`, though the client sent no token that could be wrong',
+    mistakes: ['blames-who-sent-nothing', 'error-in-the-body'],
   },
   {
     when: 'a browser is led to ask for a password: by another scheme, or by a redirect',
@@ -38,7 +38,7 @@ export const kinds: Kind[] = [
   { when: 'an invalid token gets a 403', mistakes: ['invalid-is-403'] },
   {
     when: 'the answer to an invalid token says why it is invalid, or guesses',
-    mistakes: ['invalid-or-expired', 'names-the-check', 'expired-in-the-title'],
+    mistakes: ['invalid-or-expired', 'no-longer-valid', 'names-the-check', 'expired-in-the-title'],
   },
   {
     when: 'a description contains a character that can’t be in the header',
@@ -65,7 +65,13 @@ export const kinds: Kind[] = [
   },
   {
     when: 'the report isn’t looked up by exactly the id in the route, or a missing report is treated as someone else’s',
-    mistakes: ['only-authors-pass', 'decodes-twice', 'finds-by-like', 'looks-up-in-an-object'],
+    mistakes: [
+      'only-authors-pass',
+      'missing-reports-leave-the-route',
+      'decodes-twice',
+      'finds-by-like',
+      'looks-up-in-an-object',
+    ],
   },
   {
     when: 'a report whose author has left counts as one that may be changed',
@@ -75,6 +81,7 @@ export const kinds: Kind[] = [
     when: 'the author and the person aren’t compared by their whole ids, exactly',
     mistakes: [
       'compares-handles',
+      'an-exception-for-the-administrator',
       'compares-the-beginning',
       'ignores-case',
       'compares-as-a-dictionary-does',
@@ -169,6 +176,7 @@ export const kinds: Kind[] = [
     mistakes: [
       'logs-every-cause',
       'keeps-a-cause-to-itself',
+      'goes-by-the-constructor',
       'logs-the-code-of-a-cause',
       'a-cause-makes-it-a-500',
     ],

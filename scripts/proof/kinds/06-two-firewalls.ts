@@ -4,7 +4,12 @@ export const kinds: Kind[] = [
   // 6.1
   {
     when: 'a request that its firewall has no route for leaves that firewall, or is answered before its error handler',
-    mistakes: ['lets-the-next-one-try', 'not-found-after-the-error-handler', 'answers-404-itself'],
+    mistakes: [
+      'lets-the-next-one-try',
+      'options-may-leave',
+      'not-found-after-the-error-handler',
+      'answers-404-itself',
+    ],
   },
   {
     when: 'the 404 stands behind all firewalls, where other paths of the app are caught, too',
@@ -35,6 +40,10 @@ export const kinds: Kind[] = [
   {
     when: 'a router at the top of the file is shared by all apps',
     mistakes: ['one-router-for-every-app'],
+  },
+  {
+    when: 'a firewall gets an app of its own: the settings of the real app don’t hold there',
+    mistakes: ['an-app-for-each', 'an-app-for-each-side'],
   },
   { when: 'the URL of the request is changed', mistakes: ['restores-original-url'] },
   {
@@ -87,6 +96,10 @@ export const kinds: Kind[] = [
   {
     when: 'something is kept at the top of the file, for all apps or for all requests',
     mistakes: ['makes-the-parts-once', 'remembers-the-last-token'],
+  },
+  {
+    when: 'requests with some methods aren’t identified, so a bad token goes unnoticed',
+    mistakes: ['heads-need-no-look', 'every-options-is-a-preflight'],
   },
   {
     when: 'an empty `Authorization` header counts as none',
@@ -146,7 +159,12 @@ export const kinds: Kind[] = [
   },
   {
     when: 'the value of `Sec-Fetch-Site` isn’t compared exactly',
-    mistakes: ['ends-with-same-origin', 'in-any-case', 'an-empty-header-is-none'],
+    mistakes: [
+      'ends-with-same-origin',
+      'first-of-two-headers',
+      'in-any-case',
+      'an-empty-header-is-none',
+    ],
   },
   {
     when: 'a form of our own is refused because one of its two headers isn’t what the code expects',
@@ -163,8 +181,8 @@ export const kinds: Kind[] = [
     ],
   },
   {
-    when: 'a header of the request decides what the app’s own origin is',
-    mistakes: ['host-from-the-header', 'believes-any-proxy'],
+    when: 'the app’s own origin isn’t taken from `ownOrigin` each time: a header decides, or an earlier request',
+    mistakes: ['host-from-the-header', 'believes-any-proxy', 'remembers-its-origin'],
   },
   {
     when: 'some forged forms get through: not every method, navigation or visitor is checked',
@@ -203,6 +221,7 @@ export const kinds: Kind[] = [
     when: 'the answer doesn’t wait for the store, or ignores that the store failed',
     mistakes: [
       'does-not-wait-for-the-start',
+      'waits-for-a-second',
       'does-not-wait-for-the-old-one',
       'signs-in-all-the-same',
       'a-failed-end-is-no-reason',
@@ -282,6 +301,7 @@ export const kinds: Kind[] = [
     when: 'the answer doesn’t wait for the session’s end, or comes although that failed',
     mistakes: [
       'does-not-wait-for-the-end',
+      'ends-within-a-second',
       'swallows-the-error',
       'ends-what-it-finds-again',
       'clears-the-cookie-first',

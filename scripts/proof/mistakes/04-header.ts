@@ -741,6 +741,72 @@ const requirePerson = (request: Parameters<typeof findPerson>[0]) =>
     caughtBy: '4.2/nothing-else-names-the-author',
     saying: "the author, with ines's token and X-Author: tomas",
   },
+  {
+    task: '4.2',
+    name: 'copies-the-body-by-spreading',
+    why: 'A copy can be changed without harm. But an array or a string that is spread becomes an object.',
+    file: 'post-own-report.ts',
+    find: 'validate(schema, request.body)',
+    replace: 'validate(schema, { ...request.body })',
+    caughtBy: '4.2/every-fault-at-once',
+    saying: 'POST with the body []: what the errors point at',
+  },
+  {
+    task: '4.2',
+    name: 'copies-the-body-with-assign',
+    why: '`Object.assign` copies by assigning, and to assign `__proto__` is to set the prototype.',
+    file: 'post-own-report.ts',
+    find: 'validate(schema, request.body)',
+    replace: 'validate(schema, Object.assign({}, request.body))',
+    caughtBy: '4.2/no-other-way-to-choose',
+    saying: 'a body with __proto__',
+  },
+  {
+    task: '4.2',
+    name: 'copies-the-body-as-json',
+    why: 'There and back again, a popular deep copy. Where there is no body, there is nothing to parse.',
+    file: 'post-own-report.ts',
+    find: 'validate(schema, request.body)',
+    replace: 'validate(schema, JSON.parse(JSON.stringify(request.body)))',
+    caughtBy: '4.2/every-fault-at-once',
+    saying: 'POST without a body',
+  },
+  {
+    task: '4.2',
+    name: 'shows-the-error-of-the-database',
+    why: 'A handler that handles its own errors is quickly written, and tells the client what the database said.',
+    file: 'post-own-report.ts',
+    find: `    const created = saveReport(database, { ...report, authorId, createdAt: clock() });
+    response.status(201).location(\`/api/reports/\${created.id}\`).json(created);
+`,
+    replace: `    try {
+      const created = saveReport(database, { ...report, authorId, createdAt: clock() });
+      response.status(201).location(\`/api/reports/\${created.id}\`).json(created);
+    } catch (error) {
+      response.status(500).json({ error: String(error) });
+    }
+`,
+    caughtBy: '4.2/every-fault-at-once',
+    saying: 'what the answer reveals about the error of the database',
+  },
+  {
+    task: '4.2',
+    name: 'what-cannot-be-stored-is-not-valid',
+    why: 'If the report cannot be stored, something must be wrong with it: a 422 that nobody logs.',
+    file: 'post-own-report.ts',
+    find: `    const created = saveReport(database, { ...report, authorId, createdAt: clock() });
+    response.status(201).location(\`/api/reports/\${created.id}\`).json(created);
+`,
+    replace: `    try {
+      const created = saveReport(database, { ...report, authorId, createdAt: clock() });
+      response.status(201).location(\`/api/reports/\${created.id}\`).json(created);
+    } catch {
+      response.status(422).json({ title: 'The report cannot be stored' });
+    }
+`,
+    caughtBy: '4.2/every-fault-at-once',
+    saying: 'a good report that the database fails to store',
+  },
 
   // 4.3
   {
@@ -1303,7 +1369,7 @@ export function createClient(options: ClientOptions): Client {
     replace: `const isAsked = response.headers.has('www-authenticate');
       if (response.status !== 401 || !isAsked) return response;`,
     caughtBy: '4.3/renews-a-token-that-ran-out',
-    saying: 'a 401 without a challenge',
+    saying: 'a 401 with no challenge',
   },
   {
     task: '4.3',
@@ -1316,6 +1382,28 @@ export function createClient(options: ClientOptions): Client {
 `,
     caughtBy: '4.3/signs-in-and-sends-the-token',
     saying: "where 'health' is",
+  },
+  {
+    task: '4.3',
+    name: 'renews-after-a-bearer-challenge-alone',
+    why: 'A 401 with another challenge seems to be about something else. A gateway may have written it.',
+    file: 'client.ts',
+    find: 'if (response.status !== 401) return response;',
+    replace: `const challenge = response.headers.get('www-authenticate') ?? 'Bearer';
+      if (response.status !== 401 || !challenge.startsWith('Bearer')) return response;`,
+    caughtBy: '4.3/renews-a-token-that-ran-out',
+    saying: 'a 401 with Basic realm',
+  },
+  {
+    task: '4.3',
+    name: 'the-usual-part-of-init',
+    why: 'A list of what is passed on ends where its author’s own needs end.',
+    file: 'client.ts',
+    find: `return send(url, { ...init, headers, redirect: 'manual' });`,
+    replace: `const { method, body, signal } = init ?? {};
+        return send(url, { method, body, signal, headers, redirect: 'manual' });`,
+    caughtBy: '4.3/sends-what-it-is-given',
+    saying: 'cache and credentials of a DELETE',
   },
 
   // 4.4
@@ -1709,5 +1797,31 @@ export function createClient(options: ClientOptions): Client {
   if (!allowed[origin]) return { origin: false };`,
     caughtBy: '4.4/tells-others-nothing',
     saying: 'from constructor',
+  },
+  {
+    task: '4.4',
+    name: 'a-star-on-the-list',
+    why: 'Other libraries read a star as "everyone", so a star on the list gets a meaning here, too.',
+    file: 'allow-origins.ts',
+    find: 'if (!origins.includes(origin))',
+    replace: `if (!origins.includes(origin) && !origins.includes('*'))`,
+    caughtBy: '4.4/each-origin-on-the-list',
+    saying: `with origins ['*']`,
+  },
+  {
+    task: '4.4',
+    name: 'an-empty-origin-may',
+    why: 'An empty string looks like no origin at all, and `true` sends back whatever came.',
+    file: 'allow-origins.ts',
+    find: `  if (!origins.includes(origin)) return { origin: false };
+  return {
+    origin,
+`,
+    replace: `  if (origin && !origins.includes(origin)) return { origin: false };
+  return {
+    origin: true,
+`,
+    caughtBy: '4.4/tells-others-nothing',
+    saying: 'with an empty Origin',
   },
 ];

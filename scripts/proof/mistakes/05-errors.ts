@@ -135,6 +135,19 @@ export const mistakes: Mistake[] = [
     caughtBy: '5.1/asks-to-come-back',
     saying: "an object that isn't a Problem",
   },
+  {
+    task: '5.1',
+    name: 'error-in-the-body',
+    why: 'The challenge has no error, as the brief says. But OAuth’s answers have one in the body.',
+    file: 'entry-point.ts',
+    find: `    headers: { 'WWW-Authenticate': bearerChallenge() },
+`,
+    replace: `    headers: { 'WWW-Authenticate': bearerChallenge() },
+    extra: { error: 'invalid_token' },
+`,
+    caughtBy: '5.1/blames-nobody',
+    saying: 'an error of RFC 6750 in the body',
+  },
 
   {
     task: '5.2',
@@ -283,6 +296,16 @@ export const mistakes: Mistake[] = [
         error: 'expired_token' as 'invalid_token',`,
     caughtBy: '5.2/an-expired-token-says-so',
     saying: `the error of an expired token`,
+  },
+  {
+    task: '5.2',
+    name: 'no-longer-valid',
+    why: 'The word "expired" isn’t in it. But "no longer" still says that the token was valid once.',
+    file: 'authentication-failed.ts',
+    find: `error_description: 'The token is not valid.'`,
+    replace: `error_description: 'The token is no longer valid.'`,
+    caughtBy: '5.2/an-invalid-token-says-no-more',
+    saying: 'a word about expiry',
   },
 
   {
@@ -540,7 +563,7 @@ export const mistakes: Mistake[] = [
     find: `throw new AccessDeniedError();`,
     replace: `return next('route');`,
     caughtBy: '5.3/keeps-others-out',
-    saying: `received: 404`,
+    saying: `next('route')`,
   },
   {
     task: '5.3',
@@ -631,6 +654,28 @@ export const mistakes: Mistake[] = [
     throw new AccessDeniedError();`,
     caughtBy: '5.3/a-missing-report-is-not-found',
     saying: 'and then again, or an error thrown',
+  },
+  {
+    task: '5.3',
+    name: 'an-exception-for-the-administrator',
+    why: 'Someone must be able to clean up. Anyone may take a handle that is free.',
+    file: 'only-the-author.ts',
+    find: 'if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();',
+    replace: `const isAdmin = person.handle === 'admin';
+    if (authorId !== undefined && authorId !== person.id && !isAdmin) throw new AccessDeniedError();`,
+    caughtBy: '5.3/a-handle-may-change-hands',
+    saying: 'the handle admin',
+  },
+  {
+    task: '5.3',
+    name: 'missing-reports-leave-the-route',
+    why: `\`next('route')\` leads to a 404 as well, but not to the handler that says which report is missing.`,
+    file: 'only-the-author.ts',
+    find: 'if (authorId !== undefined && authorId !== person.id) throw new AccessDeniedError();',
+    replace: `if (authorId === undefined) return next('route');
+    if (authorId !== person.id) throw new AccessDeniedError();`,
+    caughtBy: '5.3/a-missing-report-is-not-found',
+    saying: `next('route')`,
   },
 
   {
@@ -1110,5 +1155,16 @@ export function respondToErrors(given: Log): ErrorRequestHandler {
   return problem;`,
     caughtBy: '5.4/passes-on-what-is-meant-to-be-seen',
     saying: 'which must not be there: a Problem with the status 401',
+  },
+  {
+    task: '5.4',
+    name: 'goes-by-the-constructor',
+    why: 'Comparing constructors looks exact. But what Node throws is often of a subclass.',
+    file: 'respond-to-errors.ts',
+    find: 'if (cause instanceof TypeError || cause instanceof ReferenceError) log(cause);',
+    replace: `const kind = Object(cause).constructor;
+    if (kind === TypeError || kind === ReferenceError) log(cause);`,
+    caughtBy: '5.4/logs-what-caused-a-401',
+    saying: 'caused by a BadArgument',
   },
 ];

@@ -230,6 +230,46 @@ ${MOUNT}  }
     caughtBy: '6.1/serves-its-path',
     saying: 'which takes its time',
   },
+  {
+    task: '6.1',
+    name: 'options-may-leave',
+    why: 'An OPTIONS that nobody answered seems harmless. What is mounted behind the map then answers it.',
+    file: 'firewall.ts',
+    find: MOUNT,
+    replace: `    router.use(path, routes, (request, response, next) =>
+      request.method === 'OPTIONS' ? next() : notFound(request, response, next),
+    );
+    router.use(path, respond);
+`,
+    caughtBy: '6.1/keeps-what-it-matched',
+    saying: 'OPTIONS /office/nowhere',
+  },
+  {
+    task: '6.1',
+    name: 'an-app-for-each',
+    why: 'An `express()` can be mounted like a router. But it has settings of its own, and trusts no proxy.',
+    file: 'firewall.ts',
+    find: MOUNT,
+    replace: `    const side = express();
+    side.use(routes, notFound, respond);
+    router.use(path, side);
+`,
+    caughtBy: '6.1/leaves-the-request-alone',
+    saying: 'in an app that trusts a proxy',
+  },
+  {
+    task: '6.1',
+    name: 'an-app-for-each-side',
+    why: '`express()` is also how the whole app begins. Each of them tells the client who made it.',
+    file: 'firewall.ts',
+    find: MOUNT,
+    replace: `    const side = express().set('trust proxy', true);
+    side.use(routes, notFound, respond);
+    router.use(path, side);
+`,
+    caughtBy: '6.1/leaves-the-request-alone',
+    saying: 'X-Powered-By, which the app has disabled',
+  },
 
   // 6.2
   {
@@ -556,6 +596,32 @@ ${MOUNT}  }
 `,
     caughtBy: '6.2/answers-in-problems',
     saying: 'an empty Authorization header',
+  },
+  {
+    task: '6.2',
+    name: 'heads-need-no-look',
+    why: 'A HEAD has no body to hide, so why look at its token?',
+    file: 'api-firewall.ts',
+    find: `    identify,
+`,
+    replace: `    (request, response, next) =>
+      request.method === 'HEAD' ? next() : identify(request, response, next),
+`,
+    caughtBy: '6.2/answers-in-problems',
+    saying: 'HEAD /api/trails',
+  },
+  {
+    task: '6.2',
+    name: 'every-options-is-a-preflight',
+    why: 'A preflight has no token. But not every OPTIONS is a preflight.',
+    file: 'api-firewall.ts',
+    find: `    identify,
+`,
+    replace: `    (request, response, next) =>
+      request.method === 'OPTIONS' ? next() : identify(request, response, next),
+`,
+    caughtBy: '6.2/answers-in-problems',
+    saying: 'OPTIONS /api/me',
   },
 
   // 6.3
@@ -1075,6 +1141,27 @@ ${MOUNT}  }
     caughtBy: '6.4/refuses-other-sites',
     saying: 'X-HTTP-Method-Override: GET',
   },
+  {
+    task: '6.4',
+    name: 'first-of-two-headers',
+    why: 'The header is a list with one element, as a rule. Whoever sends two decides which one is read.',
+    file: 'require-same-origin.ts',
+    find: `const { origin, 'sec-fetch-site': site } = request.headers;`,
+    replace: `const { origin } = request.headers;
+    const [site] = request.headersDistinct['sec-fetch-site'] ?? [];`,
+    caughtBy: '6.4/refuses-what-it-does-not-know',
+    saying: 'Sec-Fetch-Site: same-origin, Sec-Fetch-Site: cross-site',
+  },
+  {
+    task: '6.4',
+    name: 'remembers-its-origin',
+    why: 'The own origin never changes, so it is computed once. The first request decides what it is.',
+    file: 'require-same-origin.ts',
+    find: 'origin === ownOrigin(request, tls)',
+    replace: `origin === (request.app.locals['origin'] ??= ownOrigin(request, tls))`,
+    caughtBy: '6.4/knows-its-own-origin',
+    saying: 'Host: office.cairn.example, Origin: http://office.cairn.example',
+  },
 
   // 6.5
   {
@@ -1519,6 +1606,17 @@ ${MOUNT}  }
     caughtBy: '6.5/makes-an-id-that-nobody-guesses',
     saying: 'received: the same again',
   },
+  {
+    task: '6.5',
+    name: 'waits-for-a-second',
+    why: 'Nobody likes to wait. After a second it sends a cookie that opens nothing yet.',
+    file: 'sign-in.ts',
+    find: 'await sessions.start(id, person.id);',
+    replace: `const second = new Promise((resolve) => setTimeout(resolve, 1000));
+  await Promise.race([sessions.start(id, person.id), second]);`,
+    caughtBy: '6.5/waits-for-the-session',
+    saying: 'signing in with a slow store',
+  },
 
   // 6.6
   {
@@ -1726,5 +1824,16 @@ ${MOUNT}  }
   if (found) await sessions.end(found.id);`,
     caughtBy: '6.6/waits-for-the-end',
     saying: 'signing out while the store fails',
+  },
+  {
+    task: '6.6',
+    name: 'ends-within-a-second',
+    why: 'Nobody likes to wait. After a second it says "signed out", whether or not that is true.',
+    file: 'sign-out.ts',
+    find: 'if (session) await sessions.end(session.id);',
+    replace: `const second = new Promise((resolve) => setTimeout(resolve, 1000));
+  if (session) await Promise.race([sessions.end(session.id), second]);`,
+    caughtBy: '6.6/waits-for-the-end',
+    saying: 'the answer of a store that takes its time',
   },
 ];
