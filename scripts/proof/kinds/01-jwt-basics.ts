@@ -75,11 +75,20 @@ export const kinds: Kind[] = [
   },
   {
     when: 'the message isn’t written for the part that is malformed: it was copied, or it is the parser’s own',
-    mistakes: ['one-line-copied', 'passes-the-parsers-words-on'],
+    mistakes: [
+      'one-line-copied',
+      'passes-the-parsers-words-on',
+      'takes-an-empty-part-for-a-missing-one',
+    ],
   },
   {
     when: 'the result isn’t new and exactly what the token contains: an earlier result is reused, or `Object.assign` follows a `__proto__` in the claims',
-    mistakes: ['keeps-what-it-decoded', 'copies-the-claims-with-assign'],
+    mistakes: [
+      'keeps-what-it-decoded',
+      'returns-one-object-for-all',
+      'keeps-the-last-token',
+      'copies-the-claims-with-assign',
+    ],
   },
   {
     when: 'a token is refused for something that only a verifier should care about: its type or its length',
@@ -104,7 +113,11 @@ export const kinds: Kind[] = [
   },
   {
     when: 'a time is rounded: `exp` and the clock may have fractions of a second',
-    mistakes: ['drops-the-fraction', 'rounds-the-end'],
+    mistakes: ['drops-the-fraction', 'rounds-the-end', 'rounds-exp-to-a-millisecond'],
+  },
+  {
+    when: 'every call returns the same object, so the times of one token change with the next token',
+    mistakes: ['returns-the-same-times-again'],
   },
   { when: '0 is treated as if there were no time', mistakes: ['zero-is-nothing'] },
   {
@@ -130,7 +143,7 @@ export const kinds: Kind[] = [
   // 1.4
   {
     when: '`verified` says more than that the token was decoded: nobody has checked a signature yet',
-    mistakes: ['decoded-so-verified', 'verified-unless-none'],
+    mistakes: ['decoded-so-verified', 'verified-unless-none', 'verified-by-a-modern-algorithm'],
   },
   {
     when: 'the time isn’t the one on the app’s clock at the moment of the request: it comes from elsewhere, was kept, or is in another unit',
@@ -174,6 +187,10 @@ export const kinds: Kind[] = [
       'copies-the-header-with-assign',
       'copies-the-claims-with-object-assign',
     ],
+  },
+  {
+    when: 'a claim is hidden or changed on its way into the answer, although anyone who has the token can read it',
+    mistakes: ['hides-what-looks-secret'],
   },
   {
     when: 'the answer isn’t always JSON: a query decides what it is',
