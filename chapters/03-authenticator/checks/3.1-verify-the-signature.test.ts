@@ -58,10 +58,6 @@ task('3.1', () => {
       const header = goodHeader({ kid: 'klíč', cty: '山' });
       const czech = verify(signToken(goodClaims(), header)).header;
       expect(czech, 'a header with letters beyond ASCII').toEqual(header);
-      const long = createPrivateKey(LONG_PEM.privateKey);
-      const byLong = signToken(goodClaims(), goodHeader(), long);
-      const verifyByLong = () => verify(byLong, createPublicKey(LONG_PEM.publicKey));
-      await expectOutcome('a token signed by a key of 3072 bits', verifyByLong, ACCEPTED);
       const spaced = `{ "sub" : "p-mira",\n\t"exp" : ${NOW + 60} }`;
       await accepts({
         'a token without a kid': signToken(goodClaims(), goodHeader({ kid: undefined })),
@@ -366,6 +362,10 @@ task('3.1', () => {
         () => verify(signToken()),
         ACCEPTED,
       );
+      const long = createPrivateKey(LONG_PEM.privateKey);
+      const byLong = signToken(goodClaims(), goodHeader(), long);
+      const verifyByLong = () => verify(byLong, createPublicKey(LONG_PEM.publicKey));
+      await expectOutcome('a token signed by a key of 3072 bits', verifyByLong, ACCEPTED);
       const keys: Record<string, unknown> = {
         'without a key': undefined,
         'with an EC key': createPublicKey(EC_PEM.publicKey),

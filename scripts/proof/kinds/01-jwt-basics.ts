@@ -115,19 +115,16 @@ export const kinds: Kind[] = [
     when: 'a time is rounded: `exp` and the clock may have fractions of a second',
     mistakes: ['drops-the-fraction', 'rounds-the-end', 'rounds-exp-to-a-millisecond'],
   },
-  {
-    when: 'every call returns the same object, so the times of one token change with the next token',
-    mistakes: ['returns-the-same-times-again'],
-  },
   { when: '0 is treated as if there were no time', mistakes: ['zero-is-nothing'] },
   {
-    when: 'a claim that the token doesn’t have is replaced by a made-up value, or compared although it is missing; or the result has a property too many',
+    when: 'a claim that the token doesn’t have is replaced by a made-up value, or compared although it is missing; or the result has a property too many, or is the object that an earlier call returned',
     mistakes: [
       'returns-nbf-as-well',
       'good-for-ever',
       'takes-nbf-for-iat',
       'adds-an-hour-to-iat',
       'copies-the-claims-first',
+      'returns-the-same-times-again',
     ],
   },
   { when: 'seconds are given to `Date`, which counts milliseconds', mistakes: ['dates-in-1970'] },
@@ -181,16 +178,13 @@ export const kinds: Kind[] = [
     mistakes: ['no-limit-to-depth', 'no-limit-to-depth-in-the-header'],
   },
   {
-    when: 'only some members of the header are shown',
+    when: 'the header or the claims aren’t shown as they are: something is left out, hidden or lost',
     mistakes: [
       'shows-the-usual-header',
       'copies-the-header-with-assign',
       'copies-the-claims-with-object-assign',
+      'hides-what-looks-secret',
     ],
-  },
-  {
-    when: 'a claim is hidden or changed on its way into the answer, although anyone who has the token can read it',
-    mistakes: ['hides-what-looks-secret'],
   },
   {
     when: 'the answer isn’t always JSON: a query decides what it is',

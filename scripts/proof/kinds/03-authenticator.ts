@@ -47,20 +47,17 @@ export const kinds: Kind[] = [
     ],
   },
   {
-    when: 'a wrong key of ours is blamed on the token: the `try` catches too much, or the key isn’t checked',
+    when: 'a wrong key of ours is blamed on the token: the `try` catches too much, or the key isn’t checked; or a good key is refused',
     mistakes: [
       'lets-a-wrong-key-become-a-401',
       'notices-only-a-missing-key',
       'trips-over-a-missing-key',
+      'knows-one-length-of-key',
     ],
   },
   {
     when: 'the error that was caught isn’t passed on as the `cause`',
     mistakes: ['loses-the-cause'],
-  },
-  {
-    when: 'a good key is refused: any RSA key will do, however long',
-    mistakes: ['knows-one-length-of-key'],
   },
   { when: 'a token that was verified once is remembered', mistakes: ['remembers-verified-tokens'] },
   {

@@ -1703,8 +1703,8 @@ export const mistakes: Mistake[] = [
     find: '      expires_in: LIFETIME,',
     replace:
       '      expires_in: Math.floor(Math.floor(clock() / 1000) + LIFETIME - clock() / 1000),',
-    caughtBy: '2.4/gives-a-fresh-token-each-time',
-    saying: 'expires_in of a token',
+    caughtBy: '2.4/says-how-to-use-it',
+    saying: 'expires_in, 0.7 seconds',
   },
   {
     task: '2.4',

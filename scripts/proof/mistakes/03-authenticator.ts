@@ -287,7 +287,7 @@ export const mistakes: Mistake[] = [
     find: "publicKey?.asymmetricKeyType !== 'rsa'",
     replace:
       "publicKey?.asymmetricKeyType !== 'rsa' || publicKey.asymmetricKeyDetails?.modulusLength !== 2048",
-    caughtBy: '3.1/accepts-our-signature',
+    caughtBy: '3.1/a-wrong-key-is-our-mistake',
     saying: 'a token signed by a key of 3072 bits',
   },
   {
