@@ -306,6 +306,8 @@ task('1.2', () => {
         ['payload', 'a token whose payload isn’t JSON', tokenOf(goodHeader(), 'hello')],
         ['header', 'a token whose header is null', tokenOf('null', goodClaims())],
         ['payload', 'a token whose payload is a list', tokenOf(goodHeader(), '[]')],
+        ['header', 'a token whose header is empty', `.${payload}.${signature}`],
+        ['payload', 'a token whose payload is empty', `${header}..${signature}`],
       ];
       const told: string[] = [];
       const libraries =
@@ -364,6 +366,16 @@ task('1.2', () => {
         Object.assign(found.header, { alg: 'changed' });
         found.signature.fill(0);
       }
+      const mine = await decoded(tokens['a token'].join('.'), 'a token');
+      const copy = decodeToken(tokens['a token'].join('.'));
+      Object.assign(copy.claims, { sub: 'changed' });
+      expect(mine.claims['sub'], 'sub of a token, after it was decoded again').toBe('p-mira');
+      decodeToken(other.join('.'));
+      const said = [mine.header['alg'], mine.claims['sub']];
+      expect(said, 'alg and sub of a token, after another one was decoded').toEqual([
+        'x',
+        'p-mira',
+      ]);
       const proto = tokenOf('{"__proto__":{"alg":"none"}}', '{"__proto__":{"role":"ranger"}}');
       const tricky = decodeToken(proto);
       expect(tricky.claims['role'], 'role, in claims {"__proto__":{"role":"ranger"}}').toBe(

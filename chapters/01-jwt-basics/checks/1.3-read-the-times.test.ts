@@ -74,7 +74,9 @@ task('1.3', () => {
     },
     async () => {
       const full = { iat: NOW - 60, nbf: NOW - 60, exp: NOW - 1 };
+      const { readTimes } = await file();
       await read(full);
+      const kept = readTimes(full, START);
       const none = await read({ sub: 'p-mira' });
       expect(none.issuedAt, `issuedAt of ${none.call}: there is no iat`).toBe(null);
       expect(none.expiresAt, `expiresAt of ${none.call}: there is no exp`).toBe(null);
@@ -93,7 +95,7 @@ task('1.3', () => {
       const hidden = `of ${proto.call}: a claim called __proto__ is neither iat nor exp`;
       expect(proto.issuedAt, `issuedAt ${hidden}`).toBe(null);
       expect(proto.expired, `expired ${hidden}`).toBe(null);
-      const { readTimes } = await file();
+      expect(kept.expired, 'expired of claims that were read before these others').toBe(true);
       const names = Object.keys(readTimes(full, START)).sort();
       const three = ['expired', 'expiresAt', 'issuedAt'];
       expect(names, 'the properties that readTimes returns').toEqual(three);
@@ -215,6 +217,8 @@ task('1.3', () => {
       expect(before.expired, `a millisecond before exp, ${before.call}: expired`).toBe(false);
       const at = await read(claims, START + 500);
       expect(at.expired, `at the moment of exp, ${at.call}: expired`).toBe(true);
+      const almost = await read({ exp: NOW + 0.0004 });
+      expect(almost.expired, `0.4 milliseconds before exp, ${almost.call}: expired`).toBe(false);
     },
   );
 

@@ -45,6 +45,8 @@ task('1.4', () => {
     },
     async () => {
       const claims = goodClaims({ name: 'Tomáš', groups: ['north'], a: [{ b: null }], none: null });
+      // An honest tool hides nothing: anyone who has the token can read all of this.
+      Object.assign(claims, { password: 'p-1', token: 't-2', client_secret: 's-3', email: 'e-4' });
       const header = goodHeader({ cty: 'example' });
       const body = await inspected(signToken(claims, header), 'a good token');
       expect(body['header'], 'header in the answer').toEqual(header);
@@ -100,7 +102,7 @@ task('1.4', () => {
       ],
     },
     async () => {
-      const suspects = {
+      const suspects: Record<string, string> = {
         'a token signed with our own key': signToken(),
         'a token signed with an attacker’s key': signToken(
           goodClaims(),
@@ -117,6 +119,9 @@ task('1.4', () => {
           goodClaims({ verified: true, expired: false, header: {}, claims: {} }),
         ),
       };
+      for (const alg of ['RS384', 'PS256', 'ES256', 'EdDSA']) {
+        suspects[`a token signed with ${alg}`] = tokenOf({ alg, typ: 'JWT' }, goodClaims());
+      }
       for (const [what, token] of Object.entries(suspects)) {
         const body = await inspected(token, what);
         expect(body['verified'], `verified, of ${what}`).toBe(false);

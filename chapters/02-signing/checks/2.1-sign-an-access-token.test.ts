@@ -126,6 +126,7 @@ task('2.1', () => {
     },
     async () => {
       const far = Date.UTC(2039, 0, 1);
+      const farther = Date.UTC(2110, 0, 1);
       for (const [time, iat] of [
         [START, NOW],
         [START + 1, NOW],
@@ -133,6 +134,7 @@ task('2.1', () => {
         [START + 1000, NOW + 1],
         [Date.UTC(2001, 0, 1), Date.UTC(2001, 0, 1) / 1000],
         [far + 500, far / 1000],
+        [farther, farther / 1000],
       ] as const) {
         const claims = await claimsOf({ time });
         expect(claims.iat, `the claim iat, when clock() returns ${time}`).toBe(iat);

@@ -58,11 +58,12 @@ task('2.3', () => {
         ['\ufeffada', 'what looks like a byte order mark'],
         ['ada', '%41%3a'],
         ['ada', 'a+b&amp;c'],
+        ['ada', 'two\u2028lines'],
         ['ada', 'x'.repeat(200)],
         ['ada', ''],
         ['', 'x'],
       ] as const) {
-        const what = `the credentials "${handle}:${password}"`;
+        const what = inAscii(`the credentials "${handle}:${password}"`);
         expect(await read(basic(handle, password)), what).toEqual({ handle, password });
       }
     },
@@ -183,6 +184,9 @@ task('2.3', () => {
         ['Authorization: Basic and the credentials, without a space', `Basic${encoded}`],
         ['Authorization: Basic, a tab and the credentials', `Basic\t${encoded}`],
         ['Authorization: the credentials alone', encoded],
+        // Two letters that upper case turns into S and I.
+        ['Authorization: Ba\\u017fic and the credentials', `Ba\u017fic ${encoded}`],
+        ['Authorization: Bas\\u0131c and the credentials', `Bas\u0131c ${encoded}`],
       ]);
     },
   );
@@ -332,6 +336,7 @@ task('2.3', () => {
         await read(`Bearer ${encoded}`);
         await read(encoded);
         await read(basic('mira', `${MIRA.password}\n`));
+        await read(`Basic ${encode(MIRA.password)}`);
         return {
           'the password': MIRA.password,
           'the Authorization line': encoded,

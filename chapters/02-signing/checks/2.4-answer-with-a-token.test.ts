@@ -86,6 +86,10 @@ task('2.4', () => {
       expect(members, 'the members of the answer').toEqual(three);
       const { exp, iat } = decodeJwt(String(body.access_token));
       expect(Number(exp) - Number(iat), 'the seconds that the token really lasts').toBe(3600);
+      const world = makeWorld();
+      world.setTime(START + 700);
+      const late = (await ask(world, miras)).body.expires_in;
+      expect(late, 'expires_in, 0.7 seconds after a full second').toBe(3600);
       const places = secretsIn(headers, { 'the token': signatureOf(body) });
       expect(places, 'what the headers of the answer give away').toEqual([]);
       const token = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/;
@@ -166,6 +170,7 @@ task('2.4', () => {
         ['bytes that are not UTF-8', await askApp(app, 'Basic bWlyYTr/')],
         ['handle and password in the body', await post().send({ handle, password })],
         ['handle and password in the query', await post().query({ handle, password })],
+        ['username and password in the query', await post().query({ username: handle, password })],
         ['the credentials in the query', await post().query({ authorization: miras })],
         ['the credentials in a cookie', await post().set('Cookie', `authorization=${miras}`)],
         ['the credentials in Proxy-Authorization', await post().set('Proxy-Authorization', miras)],
@@ -306,6 +311,8 @@ task('2.4', () => {
         ["Mira's credentials, and others", miras, basic('tomas', 'x')],
         ["others, and Mira's credentials", basic('tomas', 'x'), miras],
         ["Mira's credentials, twice", miras, miras],
+        ["Mira's credentials, and a token", miras, 'Bearer a.b.c'],
+        ["a token, and Mira's credentials", 'Bearer a.b.c', miras],
       ] as const) {
         const twice = await ask(makeWorld(), ...lines);
         expect(twice.status, `the status, for two lines: ${what}`).toBe(401);
@@ -338,9 +345,9 @@ task('2.4', () => {
       const same = (await signIn()).jti === first.jti;
       expect(same, 'two tokens in the same second have the same jti').toBe(false);
       for (const seconds of [10, 3600]) {
-        world.setTime(START + seconds * 1000);
+        world.setTime(START + seconds * 1000 + 700);
         const { iat } = await signIn();
-        expect(iat, `iat of a token that Mira gets ${seconds} seconds later`).toBe(NOW + seconds);
+        expect(iat, `iat of a token that Mira gets ${seconds}.7 seconds later`).toBe(NOW + seconds);
       }
       world.database.run(
         "UPDATE people SET passwordHash = (SELECT passwordHash FROM people WHERE id = 'p-ines') WHERE id = 'p-mira'",
@@ -381,6 +388,13 @@ task('2.4', () => {
         'p-tomas',
         'p-ines',
       ]);
+      const hers = [miras, basic(mira.handle, 'not-hers'), miras];
+      const together = await Promise.all(hers.map((line) => askApp(one, line)));
+      const statuses = "the statuses for Mira's password, a wrong one and hers again, all at once";
+      expect(
+        together.map(({ status }) => status),
+        statuses,
+      ).toEqual([200, 401, 200]);
       const second = await askApp(two, basic('mira', 'another-password-1'));
       const holder = await holderOf(second, strangerKeys);
       expect(holder, 'whose token a second app gives, with keys of its own').toBe('p-mira');

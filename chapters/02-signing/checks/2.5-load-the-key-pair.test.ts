@@ -5,6 +5,7 @@ import { APP_PEM, EC_PEM, LONG_PEM, PSS_PEM, SHORT_PEM, STRANGER_PEM } from '#ch
 import { appKeys, check, expect, type Keys, lesson, strangerKeys, task } from '#check';
 import { ALMOST_PEM } from './almost-long-enough.ts';
 import { leaksOf, secretsIn } from './secrets.ts';
+import { UNUSUAL_PEM } from './unusual-length.ts';
 
 const theKeyPair = lesson('02-signing/key-pair.ts', () => import('#course/02-signing/key-pair.ts'));
 
@@ -101,14 +102,16 @@ task('2.5', () => {
     {
       points: 1,
       hint: [
-        'RFC 7518 §3.3 says "2048 bits or larger": 3072 bits are fine.',
-        'Compare with `<`, not with `!==`.',
+        'RFC 7518 §3.3 says "2048 bits or larger": 3072 bits are fine, and so are 2056.',
+        'Compare with `<`, not with `!==` or a list of lengths.',
       ],
     },
     async () => {
       const { publicKey } = await load(LONG_PEM);
       const bits = publicKey.asymmetricKeyDetails?.modulusLength;
       expect(bits, 'the length of the key that is returned, given one of 3072 bits').toBe(3072);
+      const unusual = (await load(UNUSUAL_PEM)).publicKey.asymmetricKeyDetails?.modulusLength;
+      expect(unusual, 'the length of the key that is returned, given one of 2056 bits').toBe(2056);
     },
   );
 
@@ -314,11 +317,17 @@ task('2.5', () => {
           'the public key': pem.publicKey,
         };
         let inError: string[] = [];
+        let attached = false;
         const printed = await leaksOf(async () => {
           if (what === 'a good pair') await load(pem);
-          else inError = secretsIn(await thrownFor(what, changes), secrets);
+          else {
+            const error = await thrownFor(what, changes);
+            inError = secretsIn(error, secrets);
+            attached = carriesKey(error);
+          }
           return secrets;
         });
+        if (attached) inError.push('a KeyObject');
         const places = [...inError.map((secret) => `${secret}, in the error`), ...printed];
         expect(places, `what is given away, given ${what}`).toEqual([]);
       }
@@ -336,6 +345,15 @@ task('2.5', () => {
     expect(found, `the message, given ${what}`).toBe(expected);
   }
 });
+
+/** Whether a parsed key is attached to an error, to its cause, or to something else in it. */
+function carriesKey(value: unknown, depth = 4): boolean {
+  if (value instanceof KeyObject) return true;
+  if (depth === 0 || typeof value !== 'object' || value === null) return false;
+  return Object.values(Object.getOwnPropertyDescriptors(value)).some((property) =>
+    carriesKey(property.value, depth - 1),
+  );
+}
 
 /** The part of a private key's JWK that must stay secret; none if it can't be read. */
 function jwkSecretOf(pem: string): string {

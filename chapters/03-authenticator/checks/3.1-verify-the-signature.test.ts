@@ -1,11 +1,12 @@
 import {
+  createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
   type KeyObject,
   sign as cryptoSign,
 } from 'node:crypto';
 import { appKeys, check, EC_PEM, encodePart, expect, goodClaims, goodHeader } from '#check';
-import { NOW, PEOPLE, PSS_PEM, signToken, strangerKeys, task } from '#check';
+import { LONG_PEM, NOW, PEOPLE, PSS_PEM, signToken, strangerKeys, task } from '#check';
 import { byAStranger, flipped, forge, hmac, nextLetter, pss, publicKeyAsSecret } from './forge.ts';
 import { rsa, unsigned } from './forge.ts';
 import { asText, leakedParts, printedBy } from './leaks.ts';
@@ -361,6 +362,10 @@ task('3.1', () => {
         () => verify(signToken()),
         ACCEPTED,
       );
+      const long = createPrivateKey(LONG_PEM.privateKey);
+      const byLong = signToken(goodClaims(), goodHeader(), long);
+      const verifyByLong = () => verify(byLong, createPublicKey(LONG_PEM.publicKey));
+      await expectOutcome('a token signed by a key of 3072 bits', verifyByLong, ACCEPTED);
       const keys: Record<string, unknown> = {
         'without a key': undefined,
         'with an EC key': createPublicKey(EC_PEM.publicKey),
@@ -381,6 +386,8 @@ task('3.1', () => {
           kind instanceof Error ? 'our own error' : (kind ?? 'nothing'),
           `${what}: what is thrown`,
         ).toBe('our own error');
+        const ours = /\b(keys?|publicKey|RSA)\b/i.test(Object(thrown).message);
+        expect(ours, `${what}: whether the error says what is wrong with the key`).toBe(true);
       }
     },
   );

@@ -80,6 +80,10 @@ task('3.2', () => {
       const token = decoded();
       verify(token);
       expect(token.claims, 'the claims of a good token, after verifyParties').toEqual(goodClaims());
+      const shared = claims({ aud: [other, POLICY.audience] });
+      verify(shared);
+      const audiences = 'aud of a token for two audiences, after verifyParties';
+      expect(shared.claims['aud'], audiences).toEqual([other, POLICY.audience]);
     },
   );
 
@@ -158,6 +162,9 @@ task('3.2', () => {
         'https://cairn.exampl',
         ' https://cairn.example',
         'https://cairn.example ',
+        // Characters that no one sees, and that localeCompare doesn't, either.
+        'https://cairn.example\u200d',
+        'https://cairn\u00ad.example',
         'https://cairn.example:443',
         'https://evil.example/https://cairn.example',
         [POLICY.issuer],
@@ -194,6 +201,7 @@ task('3.2', () => {
         'https://cairn.example/ａpi',
         'https://cairn.example/ap',
         ` ${POLICY.audience}`,
+        `${POLICY.audience}\u200d`,
         `https://evil.example/${POLICY.audience}`,
         `${POLICY.audience} https://elsewhere.example`,
         `${POLICY.audience},https://elsewhere.example`,
@@ -237,18 +245,25 @@ task('3.2', () => {
         ['issuer', claims({ iss: evil }), 'a token from evil.example'],
         ['audience', decoded(), 'a good token'],
         ['audience', claims({ aud: undefined }), 'a token without aud'],
+        ['audience', claims({ aud: null }), 'a token with aud null'],
         ['audience', claims({ aud: [null] }), 'a token with aud [null]'],
         ['audience', claims({ aud: 'undefined' }), 'a token with aud "undefined"'],
         ['audience', claims({ aud: evil }), 'a token for evil.example'],
       ];
       for (const [part, token, what] of cases) {
-        let accepted = true;
-        try {
-          verify(token, policyWithout(part));
-        } catch {
-          accepted = false;
+        const half = {
+          [`a policy without ${part}`]: policyWithout(part),
+          [`a policy whose ${part} is null`]: { ...POLICY, [part]: null },
+        };
+        for (const [which, policy] of Object.entries(half)) {
+          let accepted = true;
+          try {
+            verify(token, policy as typeof POLICY);
+          } catch {
+            accepted = false;
+          }
+          expect(accepted, `whether ${what} is accepted by ${which}`).toBe(false);
         }
-        expect(accepted, `whether ${what} is accepted by a policy without ${part}`).toBe(false);
       }
     },
   );

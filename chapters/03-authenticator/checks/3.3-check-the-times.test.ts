@@ -153,6 +153,8 @@ task('3.3', () => {
       );
       await expectTimes('the same, after 500 ms', half, EXPIRED, START + 500);
       await expectTimes('the same, after 700 ms', half, EXPIRED, START + 700);
+      const blink = claimsWith({ exp: NOW + 0.0004 });
+      await expectTimes('a token with 0.4 milliseconds to go', blink, ACCEPTED);
       const first = claimsWith({ iat: -10, exp: 0 });
       await expectTimes('a token with exp 0, at that moment', first, EXPIRED, 0);
       await expectTimes('the same, a millisecond earlier', first, ACCEPTED, -1);
@@ -214,7 +216,7 @@ task('3.3', () => {
       ],
     },
     async () => {
-      const soon = [NOW + 1, NOW + 0.001, NOW + 3600];
+      const soon = [NOW + 1, NOW + 0.001, NOW + 0.0004, NOW + 3600];
       await refusesClaim('iat', [
         undefined,
         null,
@@ -275,7 +277,7 @@ task('3.3', () => {
       ],
     },
     async () => {
-      const soon = [NOW + 1, NOW + 0.001, NOW + 600];
+      const soon = [NOW + 1, NOW + 0.001, NOW + 0.0004, NOW + 600];
       await refusesClaim('nbf', [...soon, `${NOW - 60}`, '', true, null, false, [NOW - 60], {}]);
       await refuses({
         'a token with nbf 1e400': rewritten('{', '{"nbf":1e400,'),

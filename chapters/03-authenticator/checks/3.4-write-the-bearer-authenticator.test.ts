@@ -122,6 +122,8 @@ task('3.4', () => {
         'an unsigned token': unsigned(),
         'a token from another issuer': tokenOf('p-mira', { iss: 'https://evil.example' }),
         'a token that lives for a year': tokenOf('p-mira', { exp: NOW + 365 * 86_400 }),
+        'a token that is valid in a second': tokenOf('p-mira', { iat: NOW + 1 }),
+        'a token that lives a second too long': tokenOf('p-mira', { exp: NOW + 3541 }),
         'a token that is valid in 30 s': tokenOf('p-mira', { iat: NOW + 30, exp: NOW + 60 }),
         'a string that isn’t a token': 'mira',
         'two words that aren’t a token': 'mira castellan',
@@ -325,6 +327,10 @@ task('3.4', () => {
       other.database.run("DELETE FROM people WHERE id = 'p-mira'");
       await expectFor("Mira's token in the second app, which deleted her", second, token, INVALID);
       await expectFor('the same, in the first app, which did not', first, token, ACCEPTED);
+      const lenient = await inWorld(one, { policy: { ...POLICY, clockTolerance: 30 } });
+      const early = tokenOf('p-mira', { iat: NOW + 30 });
+      await expectFor('a token that is 30 s early, in the first app', first, early, INVALID);
+      await expectFor('the same, in an app that tolerates 30 s', lenient, early, ACCEPTED);
       one.setTime(START + 3540 * 1000);
       await expectFor('the same, when the first app’s clock says exp', first, token, EXPIRED);
     },

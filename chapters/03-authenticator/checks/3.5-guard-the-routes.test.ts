@@ -210,6 +210,12 @@ task('3.5', () => {
         expect(same, `${what}: whether they got the error that was thrown`).toBe(true);
         expect(askedNext, `${what}: whether the next authenticator was called`).toBe(false);
       }
+      // Where a person is optional, too.
+      for (const method of ['OPTIONS', 'HEAD', 'POST']) {
+        const { reached } = await send([() => Promise.reject(error)], { method });
+        const what = `a bad token with ${method}: how often the request got past the guard`;
+        expect(reached, what).toBe(0);
+      }
     },
   );
 

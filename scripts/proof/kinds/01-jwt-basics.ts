@@ -75,11 +75,20 @@ export const kinds: Kind[] = [
   },
   {
     when: 'the message isn’t written for the part that is malformed: it was copied, or it is the parser’s own',
-    mistakes: ['one-line-copied', 'passes-the-parsers-words-on'],
+    mistakes: [
+      'one-line-copied',
+      'passes-the-parsers-words-on',
+      'takes-an-empty-part-for-a-missing-one',
+    ],
   },
   {
     when: 'the result isn’t new and exactly what the token contains: an earlier result is reused, or `Object.assign` follows a `__proto__` in the claims',
-    mistakes: ['keeps-what-it-decoded', 'copies-the-claims-with-assign'],
+    mistakes: [
+      'keeps-what-it-decoded',
+      'returns-one-object-for-all',
+      'keeps-the-last-token',
+      'copies-the-claims-with-assign',
+    ],
   },
   {
     when: 'a token is refused for something that only a verifier should care about: its type or its length',
@@ -104,17 +113,18 @@ export const kinds: Kind[] = [
   },
   {
     when: 'a time is rounded: `exp` and the clock may have fractions of a second',
-    mistakes: ['drops-the-fraction', 'rounds-the-end'],
+    mistakes: ['drops-the-fraction', 'rounds-the-end', 'rounds-exp-to-a-millisecond'],
   },
   { when: '0 is treated as if there were no time', mistakes: ['zero-is-nothing'] },
   {
-    when: 'a claim that the token doesn’t have is replaced by a made-up value, or compared although it is missing; or the result has a property too many',
+    when: 'a claim that the token doesn’t have is replaced by a made-up value, or compared although it is missing; or the result has a property too many, or is the object that an earlier call returned',
     mistakes: [
       'returns-nbf-as-well',
       'good-for-ever',
       'takes-nbf-for-iat',
       'adds-an-hour-to-iat',
       'copies-the-claims-first',
+      'returns-the-same-times-again',
     ],
   },
   { when: 'seconds are given to `Date`, which counts milliseconds', mistakes: ['dates-in-1970'] },
@@ -130,7 +140,7 @@ export const kinds: Kind[] = [
   // 1.4
   {
     when: '`verified` says more than that the token was decoded: nobody has checked a signature yet',
-    mistakes: ['decoded-so-verified', 'verified-unless-none'],
+    mistakes: ['decoded-so-verified', 'verified-unless-none', 'verified-by-a-modern-algorithm'],
   },
   {
     when: 'the time isn’t the one on the app’s clock at the moment of the request: it comes from elsewhere, was kept, or is in another unit',
@@ -168,11 +178,12 @@ export const kinds: Kind[] = [
     mistakes: ['no-limit-to-depth', 'no-limit-to-depth-in-the-header'],
   },
   {
-    when: 'only some members of the header are shown',
+    when: 'the header or the claims aren’t shown as they are: something is left out, hidden or lost',
     mistakes: [
       'shows-the-usual-header',
       'copies-the-header-with-assign',
       'copies-the-claims-with-object-assign',
+      'hides-what-looks-secret',
     ],
   },
   {

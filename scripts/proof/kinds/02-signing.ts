@@ -45,6 +45,7 @@ export const kinds: Kind[] = [
       'rounds-to-the-nearest-second',
       'fractions-of-a-second',
       'floors-with-bitwise-or',
+      'floors-with-an-unsigned-shift',
     ],
   },
   {
@@ -132,6 +133,10 @@ export const kinds: Kind[] = [
     mistakes: ['lets-anyone-in-when-it-fails', 'compares-what-is-no-hash'],
   },
   {
+    when: 'a password or a hash is put into an error, and the app logs its errors',
+    mistakes: ['quotes-the-hash-in-an-error', 'attaches-the-password-to-an-error'],
+  },
+  {
     when: 'a `console` call prints a password or a hash',
     mistakes: ['logs-what-people-type', 'logs-what-was-found', 'logs-a-hash-it-cannot-read'],
   },
@@ -150,6 +155,7 @@ export const kinds: Kind[] = [
       'decodes-percents-too',
       'drops-the-byte-order-mark',
       'reads-short-passwords-only',
+      'dot-stops-at-a-line-separator',
       'normalizes-the-password',
       'makes-the-text-compatible',
     ],
@@ -169,7 +175,12 @@ export const kinds: Kind[] = [
   },
   {
     when: 'another scheme is accepted as Basic, or another character as the space after it',
-    mistakes: ['takes-the-second-word', 'pattern-without-a-beginning', 'any-white-space'],
+    mistakes: [
+      'takes-the-second-word',
+      'pattern-without-a-beginning',
+      'any-white-space',
+      'upper-cases-the-scheme',
+    ],
   },
   {
     when: 'what follows the scheme isn’t checked in full before it is decoded: its alphabet, its padding and its end',
@@ -206,7 +217,7 @@ export const kinds: Kind[] = [
   },
   {
     when: 'a `console` call prints the `Authorization` line',
-    mistakes: ['logs-the-line', 'warns-of-a-bad-line'],
+    mistakes: ['logs-the-line', 'warns-of-a-bad-line', 'prints-what-has-no-colon'],
   },
   // 2.4
   { when: 'the answer has another status than 200', mistakes: ['answers-201'] },
@@ -220,6 +231,7 @@ export const kinds: Kind[] = [
       'names-in-camel-case',
       'lifetime-as-text',
       'says-when-instead-of-how-long',
+      'counts-what-is-left',
       'answers-with-the-person-too',
       'token-in-a-cookie-too',
       'token-in-a-header-too',
@@ -247,6 +259,7 @@ export const kinds: Kind[] = [
     mistakes: [
       'credentials-in-the-body',
       'credentials-in-the-address',
+      'username-and-password-in-the-query',
       'credentials-in-another-header',
     ],
   },
@@ -261,7 +274,7 @@ export const kinds: Kind[] = [
   },
   {
     when: 'only one of several `Authorization` lines is read',
-    mistakes: ['hears-the-first-line-alone'],
+    mistakes: ['hears-the-first-line-alone', 'picks-the-basic-line-out'],
   },
   {
     when: 'an earlier token, or an earlier verdict on a password, is kept and used again',
@@ -269,7 +282,11 @@ export const kinds: Kind[] = [
   },
   {
     when: 'a variable outside of the handler is shared by all requests, or by all apps',
-    mistakes: ['keeps-the-first-apps-keys', 'keeps-the-credentials-in-the-module'],
+    mistakes: [
+      'keeps-the-first-apps-keys',
+      'keeps-the-credentials-in-the-module',
+      'shares-a-check-that-is-under-way',
+    ],
   },
   {
     when: 'a `console` call prints the credentials or the token',
@@ -288,7 +305,10 @@ export const kinds: Kind[] = [
     when: 'the `kid` isn’t computed from the public key itself, as RFC 7638 says',
     mistakes: ['invents-a-kid', 'hashes-the-text'],
   },
-  { when: 'a key of more than 2048 bits is refused', mistakes: ['wants-2048-bits-exactly'] },
+  {
+    when: 'a key of another length than the usual ones is refused: 2048 bits or more are fine',
+    mistakes: ['wants-2048-bits-exactly', 'knows-three-lengths'],
+  },
   {
     when: 'keys are compared as strings: one key can be written in several ways',
     mistakes: ['compares-pem-texts'],
@@ -330,6 +350,7 @@ export const kinds: Kind[] = [
     mistakes: [
       'quotes-the-key',
       'attaches-the-keys-to-the-error',
+      'attaches-both-key-objects',
       'prints-the-keys-when-they-are-bad',
       'prints-the-key-as-a-jwk',
     ],

@@ -47,8 +47,13 @@ export const kinds: Kind[] = [
     ],
   },
   {
-    when: 'a wrong key of ours is blamed on the token: the `try` catches too much, or the key isn’t checked',
-    mistakes: ['lets-a-wrong-key-become-a-401', 'notices-only-a-missing-key'],
+    when: 'a wrong key of ours is blamed on the token: the `try` catches too much, or the key isn’t checked; or a good key is refused',
+    mistakes: [
+      'lets-a-wrong-key-become-a-401',
+      'notices-only-a-missing-key',
+      'trips-over-a-missing-key',
+      'knows-one-length-of-key',
+    ],
   },
   {
     when: 'the error that was caught isn’t passed on as the `cause`',
@@ -69,11 +74,17 @@ export const kinds: Kind[] = [
       'compares-the-end-of-the-issuer',
       'takes-a-list-of-issuers',
       'normalizes-the-issuer',
+      'compares-like-a-dictionary',
     ],
   },
   {
     when: 'a check is skipped when the policy lacks its value',
-    mistakes: ['an-unset-issuer-is-no-check', 'undefined-equals-undefined', 'compares-as-strings'],
+    mistakes: [
+      'an-unset-issuer-is-no-check',
+      'undefined-equals-undefined',
+      'looks-out-for-undefined-only',
+      'compares-as-strings',
+    ],
   },
   {
     when: 'the audience isn’t compared as a whole string: part of it, or another spelling, is enough',
@@ -117,7 +128,7 @@ export const kinds: Kind[] = [
   { when: 'a claim is required that no rule asks for', mistakes: ['requires-a-client'] },
   {
     when: 'the claims that were passed in are changed',
-    mistakes: ['makes-a-list-of-the-audience'],
+    mistakes: ['makes-a-list-of-the-audience', 'sorts-the-audiences'],
   },
   // 3.3
   {
@@ -134,6 +145,7 @@ export const kinds: Kind[] = [
       'good-at-the-second-of-exp',
       'rounds-the-clock',
       'counts-whole-seconds',
+      'compares-dates',
       'calls-an-expired-token-invalid',
     ],
   },
@@ -224,6 +236,10 @@ export const kinds: Kind[] = [
   { when: 'an error from `readToken` is swallowed', mistakes: ['takes-a-refused-header-for-none'] },
   { when: 'a `console` call prints the token', mistakes: ['logs-who-signs-in-with-what'] },
   {
+    when: 'the policy that was passed in isn’t used as it is: its tolerance is replaced',
+    mistakes: ['has-a-tolerance-of-its-own', 'makes-the-policy-anew'],
+  },
+  {
     when: 'more is returned about a person than `findPersonById` returns',
     mistakes: ['returns-the-password-hash-too'],
   },
@@ -232,6 +248,10 @@ export const kinds: Kind[] = [
     mistakes: ['takes-quotes-off-the-token', 'takes-the-scheme-off-again'],
   },
   // 3.5
+  {
+    when: 'some methods aren’t asked for a token at all, so that a bad one goes unnoticed',
+    mistakes: ['lets-options-through'],
+  },
   {
     when: 'the code continues after an authenticator has failed, or catches what it threw',
     mistakes: ['goes-on-after-failing', 'takes-a-failure-for-nobody'],
@@ -292,6 +312,7 @@ export const kinds: Kind[] = [
       'mounted-after-the-routes',
       'trusts-the-same-machine',
       'matches-a-part-of-the-method',
+      'looks-into-an-object',
       'reads-methods-in-any-case',
     ],
   },

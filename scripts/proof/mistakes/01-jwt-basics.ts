@@ -478,6 +478,49 @@ function decode(token: string): DecodedToken {`,
     caughtBy: '1.2/keeps-the-token-to-itself',
     saying: 'prints the payload',
   },
+  {
+    task: '1.2',
+    name: 'returns-one-object-for-all',
+    why: 'One object is filled again for each token, and every caller holds it.',
+    file: 'decode-token.ts',
+    find: 'export function decodeToken(token: string): DecodedToken {',
+    replace: `const result = {} as DecodedToken;
+
+export function decodeToken(token: string): DecodedToken {
+  return Object.assign(result, decode(token));
+}
+
+function decode(token: string): DecodedToken {`,
+    caughtBy: '1.2/reads-each-token-afresh',
+    saying: 'sub of a token, after it was decoded again',
+  },
+  {
+    task: '1.2',
+    name: 'keeps-the-last-token',
+    why: 'The same token often comes twice in a row, so the last result is returned again.',
+    file: 'decode-token.ts',
+    find: 'export function decodeToken(token: string): DecodedToken {',
+    replace: `let last: { token: string; decoded: DecodedToken } | undefined;
+
+export function decodeToken(token: string): DecodedToken {
+  if (last?.token !== token) last = { token, decoded: decode(token) };
+  return last.decoded;
+}
+
+function decode(token: string): DecodedToken {`,
+    caughtBy: '1.2/reads-each-token-afresh',
+    saying: 'sub of a token, after it was decoded again',
+  },
+  {
+    task: '1.2',
+    name: 'takes-an-empty-part-for-a-missing-one',
+    why: 'An empty string is falsy, so a header without characters is reported as a missing part.',
+    file: 'decode-token.ts',
+    find: COUNT,
+    replace: '  if (parts.length !== 3 || !parts[0] || !parts[1]) {',
+    caughtBy: '1.2/names-the-part',
+    saying: 'a token whose header is empty',
+  },
 
   // 1.3
   {
@@ -725,6 +768,32 @@ function decode(token: string): DecodedToken {`,
     replace: `    issuedAt: dateOf(issuedAt && (issuedAt > 1e11 ? issuedAt / 1000 : issuedAt)),`,
     caughtBy: '1.3/survives-far-dates',
     saying: 'after the year 9999',
+  },
+  {
+    task: '1.3',
+    name: 'returns-the-same-times-again',
+    why: 'One object is filled again for each token, and every caller holds it.',
+    file: 'read-times.ts',
+    find: 'export function readTimes(claims: JsonObject, now: number): TokenTimes {',
+    replace: `const times = {} as TokenTimes;
+
+export function readTimes(claims: JsonObject, now: number): TokenTimes {
+  return Object.assign(times, read(claims, now));
+}
+
+function read(claims: JsonObject, now: number): TokenTimes {`,
+    caughtBy: '1.3/says-null-for-none',
+    saying: 'read before these others',
+  },
+  {
+    task: '1.3',
+    name: 'rounds-exp-to-a-millisecond',
+    why: 'The clock counts whole milliseconds, so exp is made a whole number of them, too.',
+    file: 'read-times.ts',
+    find: EXPIRED,
+    replace: '    expired: expiresAt === undefined ? null : now >= Math.floor(expiresAt * 1000),',
+    caughtBy: '1.3/reads-fractions',
+    saying: '0.4 milliseconds before exp',
   },
 
   // 1.4
@@ -1040,5 +1109,29 @@ function decode(token: string): DecodedToken {`,
       response.json({`,
     caughtBy: '1.4/keeps-the-token-to-itself',
     saying: 'prints the claims',
+  },
+  {
+    task: '1.4',
+    name: 'hides-what-looks-secret',
+    why: 'Masking a password is a good habit in a log. Here it hides what the token shows to everyone.',
+    file: 'inspect-token.ts',
+    find: ANSWER,
+    replace: `      const shown = Object.entries(claims).map(([name, value]) =>
+        /password|secret|token/i.test(name) ? [name, '***'] : [name, value],
+      );
+      response.json({ header, claims: Object.fromEntries(shown), ...times, verified: false });`,
+    caughtBy: '1.4/shows-what-it-says',
+    saying: 'claims in the answer',
+  },
+  {
+    task: '1.4',
+    name: 'verified-by-a-modern-algorithm',
+    why: 'ES256 is a strong algorithm, but a name in a header proves nothing.',
+    file: 'inspect-token.ts',
+    find: ANSWER,
+    replace: `      const verified = ['PS256', 'ES256', 'EdDSA'].includes(String(header['alg']));
+      response.json({ header, claims, ...times, verified });`,
+    caughtBy: '1.4/never-says-verified',
+    saying: 'a token signed with PS256',
   },
 ];

@@ -365,6 +365,16 @@ export const mistakes: Mistake[] = [
     caughtBy: '2.1/keeps-it-out-of-the-log',
     saying: 'the token, with console.log',
   },
+  {
+    task: '2.1',
+    name: 'floors-with-an-unsigned-shift',
+    why: '>>> 0 cuts off the fraction, and in 2106 the seconds no longer fit into its 32 bits.',
+    file: 'sign-token.ts',
+    find: 'Math.floor(clock() / 1000)',
+    replace: '(clock() / 1000) >>> 0',
+    caughtBy: '2.1/goes-by-the-apps-clock',
+    saying: 'when clock() returns 4417',
+  },
 
   {
     task: '2.2',
@@ -798,6 +808,32 @@ export const mistakes: Mistake[] = [
     caughtBy: '2.2/refuses-a-wrong-password',
     saying: "Mira's new password of 360 characters",
   },
+  {
+    task: '2.2',
+    name: 'quotes-the-hash-in-an-error',
+    why: 'An error that shows what could not be read is easier to understand, and the app logs it.',
+    file: 'check-password.ts',
+    find: '  const isRight = await verifyPassword(found?.passwordHash ?? NOBODYS_HASH, password);',
+    replace: `  const hash = found?.passwordHash ?? NOBODYS_HASH;
+  const isRight = await verifyPassword(hash, password).catch((cause: unknown) => {
+    throw new Error(\`The hash \${hash} can't be read.\`, { cause });
+  });`,
+    caughtBy: '2.2/keeps-passwords-out-of-the-log',
+    saying: 'a hash that is not readable',
+  },
+  {
+    task: '2.2',
+    name: 'attaches-the-password-to-an-error',
+    why: 'A cause with everything that went in helps to repeat the bug, and the app logs it.',
+    file: 'check-password.ts',
+    find: '  const isRight = await verifyPassword(found?.passwordHash ?? NOBODYS_HASH, password);',
+    replace: `  const hash = found?.passwordHash ?? NOBODYS_HASH;
+  const isRight = await verifyPassword(hash, password).catch(() => {
+    throw new Error('A password could not be checked.', { cause: { handle, password } });
+  });`,
+    caughtBy: '2.2/keeps-passwords-out-of-the-log',
+    saying: "Mira's password",
+  },
 
   {
     task: '2.3',
@@ -1188,6 +1224,39 @@ export const mistakes: Mistake[] = [
     replace: `/^basic +(\\S+) *$/i`,
     caughtBy: '2.3/refuses-what-is-not-base64',
     saying: 'a space after the credentials',
+  },
+  {
+    task: '2.3',
+    name: 'upper-cases-the-scheme',
+    why: 'Making both sides capital seems the same as ignoring case, but ſ and ı become S and I, too.',
+    file: 'read-basic.ts',
+    find: '  const encoded = /^basic +(\\S+)$/i.exec(line)?.[1];',
+    replace: `  const [, scheme = '', encoded] = /^(\\S+) +(\\S+)$/.exec(line) ?? [];
+  if (scheme.toUpperCase() !== 'BASIC') return undefined;`,
+    caughtBy: '2.3/refuses-other-schemes',
+    saying: 'Authorization: Ba',
+  },
+  {
+    task: '2.3',
+    name: 'dot-stops-at-a-line-separator',
+    why: 'In a regular expression the dot matches all but line ends, and U+2028 is one of those.',
+    file: 'read-basic.ts',
+    find: '  return { handle: text.slice(0, colon), password: text.slice(colon + 1) };',
+    replace: `  const [, handle, password] = /^([^:]*):(.*)$/.exec(text) ?? [];
+  return handle === undefined || password === undefined ? undefined : { handle, password };`,
+    caughtBy: '2.3/reads-handle-and-password',
+    saying: 'two',
+  },
+  {
+    task: '2.3',
+    name: 'prints-what-has-no-colon',
+    why: 'What has no colon is no password, it seems: until someone sends the password alone.',
+    file: 'read-basic.ts',
+    find: "  const colon = text?.indexOf(':') ?? -1;",
+    replace: `  const colon = text?.indexOf(':') ?? -1;
+  if (text !== undefined && colon === -1) console.warn(\`No colon in \${text}\`);`,
+    caughtBy: '2.3/keeps-credentials-out-of-the-log',
+    saying: 'the password, with console.warn',
   },
 
   {
@@ -1602,6 +1671,59 @@ export const mistakes: Mistake[] = [
     caughtBy: '2.4/refuses-whatever-is-wrong',
     saying: 'when the database fails',
   },
+  {
+    task: '2.4',
+    name: 'picks-the-basic-line-out',
+    why: 'A client that sends a token and a password seems to mean the password. The rule is one line.',
+    file: 'token-endpoint.ts',
+    find: '    const credentials = readBasicCredentials(request.headersDistinct.authorization);',
+    replace: `    const lines = request.headersDistinct.authorization?.filter((line) => /^basic /i.test(line));
+    const credentials = readBasicCredentials(lines);`,
+    caughtBy: '2.4/refuses-two-lines',
+    saying: "Mira's credentials, and a token",
+  },
+  {
+    task: '2.4',
+    name: 'username-and-password-in-the-query',
+    why: 'OAuth 2.0 once had a grant with username and password, and curl makes a query quickly.',
+    file: 'token-endpoint.ts',
+    find: '    const credentials = readBasicCredentials(request.headersDistinct.authorization);',
+    replace: `    const { username, password } = request.query;
+    const credentials =
+      readBasicCredentials(request.headersDistinct.authorization) ??
+      (username && password ? { handle: String(username), password: String(password) } : undefined);`,
+    caughtBy: '2.4/refuses-whatever-is-wrong',
+    saying: 'username and password in the query',
+  },
+  {
+    task: '2.4',
+    name: 'counts-what-is-left',
+    why: 'expires_in is computed from exp and the clock, and a fraction of a second is gone already.',
+    file: 'token-endpoint.ts',
+    find: '      expires_in: LIFETIME,',
+    replace:
+      '      expires_in: Math.floor(Math.floor(clock() / 1000) + LIFETIME - clock() / 1000),',
+    caughtBy: '2.4/says-how-to-use-it',
+    saying: 'expires_in, 0.7 seconds',
+  },
+  {
+    task: '2.4',
+    name: 'shares-a-check-that-is-under-way',
+    why: 'Two sign-ins for one handle at once share one check: the second never shows its password.',
+    file: 'token-endpoint.ts',
+    find: `    const credentials = readBasicCredentials(request.headersDistinct.authorization);
+    const person = credentials && (await checkPassword(database, credentials));`,
+    replace: `    const credentials = readBasicCredentials(request.headersDistinct.authorization);
+    const pending = ((tokenEndpoint as { pending?: Map<string, ReturnType<typeof checkPassword>> })
+      .pending ??= new Map());
+    const { handle = '' } = credentials ?? {};
+    const check =
+      pending.get(handle) ?? (credentials && checkPassword(database, credentials));
+    if (check) pending.set(handle, check);
+    const person = await check?.finally(() => pending.delete(handle));`,
+    caughtBy: '2.4/keeps-people-and-apps-apart',
+    saying: 'a wrong one and hers again',
+  },
 
   {
     task: '2.5',
@@ -1877,5 +1999,27 @@ export const mistakes: Mistake[] = [
     replace: `privateKey.export({ format: 'jwk' }).n !== publicKey.export({ format: 'jwk' }).n`,
     caughtBy: '2.5/refuses-keys-of-two-pairs',
     saying: 'our modulus only',
+  },
+  {
+    task: '2.5',
+    name: 'knows-three-lengths',
+    why: 'Keys usually have 2048, 3072 or 4096 bits, so a list looks complete.',
+    file: 'key-pair.ts',
+    find: '    if (bits < MIN_BITS) {',
+    replace: '    if (![2048, 3072, 4096].includes(bits)) {',
+    caughtBy: '2.5/takes-a-longer-key',
+    saying: 'has 2056 bits',
+  },
+  {
+    task: '2.5',
+    name: 'attaches-both-key-objects',
+    why: 'The cause of an error seems the place for what it is about. Whoever gets the error has the key.',
+    file: 'key-pair.ts',
+    find: "    throw new Error('The public key does not belong to the private key.');",
+    replace: `    throw new Error('The public key does not belong to the private key.', {
+      cause: { privateKey, publicKey },
+    });`,
+    caughtBy: '2.5/keeps-the-key-to-itself',
+    saying: 'a KeyObject',
   },
 ];

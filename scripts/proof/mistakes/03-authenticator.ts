@@ -279,6 +279,27 @@ export const mistakes: Mistake[] = [
     caughtBy: '3.1/accepts-our-signature',
     saying: 'a header with letters beyond ASCII',
   },
+  {
+    task: '3.1',
+    name: 'knows-one-length-of-key',
+    why: 'Our key has 2048 bits, so that is what is checked. A longer one is as good, and better.',
+    file: 'verify-signature.ts',
+    find: "publicKey?.asymmetricKeyType !== 'rsa'",
+    replace:
+      "publicKey?.asymmetricKeyType !== 'rsa' || publicKey.asymmetricKeyDetails?.modulusLength !== 2048",
+    caughtBy: '3.1/a-wrong-key-is-our-mistake',
+    saying: 'a token signed by a key of 3072 bits',
+  },
+  {
+    task: '3.1',
+    name: 'trips-over-a-missing-key',
+    why: 'Without the question mark a missing key throws, too: a TypeError that says nothing about a key.',
+    file: 'verify-signature.ts',
+    find: 'publicKey?.asymmetricKeyType',
+    replace: 'publicKey.asymmetricKeyType',
+    caughtBy: '3.1/a-wrong-key-is-our-mistake',
+    saying: 'whether the error says what is wrong with the key',
+  },
 
   {
     task: '3.2',
@@ -606,6 +627,36 @@ export const mistakes: Mistake[] = [
   const isForUs =`,
     caughtBy: '3.2/accepts-a-good-token',
     saying: 'the claims of a good token, after verifyParties',
+  },
+  {
+    task: '3.2',
+    name: 'looks-out-for-undefined-only',
+    why: 'A setting that is not there is undefined, it seems. In a file of settings in JSON it is null.',
+    file: 'verify-parties.ts',
+    find: 'isString(iss) && iss === policy.issuer;',
+    replace: 'iss !== undefined && iss === policy.issuer;',
+    caughtBy: '3.2/fails-closed-on-half-a-policy',
+    saying: 'whether a token with iss null is accepted by a policy whose issuer is null',
+  },
+  {
+    task: '3.2',
+    name: 'sorts-the-audiences',
+    why: 'sort returns the list, so it looks like a copy: but it sorts the claim itself.',
+    file: 'verify-parties.ts',
+    find: 'audiences.filter(isString).includes(policy.audience)',
+    replace: 'audiences.sort().filter(isString).includes(policy.audience)',
+    caughtBy: '3.2/accepts-a-good-token',
+    saying: 'aud of a token for two audiences, after verifyParties',
+  },
+  {
+    task: '3.2',
+    name: 'compares-like-a-dictionary',
+    why: 'localeCompare returns 0 for equal strings: and for strings that a dictionary would call equal.',
+    file: 'verify-parties.ts',
+    find: 'iss === policy.issuer',
+    replace: 'iss.localeCompare(policy.issuer) === 0',
+    caughtBy: '3.2/wants-our-issuer',
+    saying: 'cairn.example\\u200d',
   },
 
   {
@@ -948,6 +999,16 @@ export const mistakes: Mistake[] = [
     caughtBy: '3.3/asks-the-policy-for-times',
     saying: 'whether a token with an iat 5 s ahead is accepted by a policy without clockTolerance',
   },
+  {
+    task: '3.3',
+    name: 'compares-dates',
+    why: 'Two Dates are easy to compare, but a Date counts whole milliseconds.',
+    file: 'verify-times.ts',
+    find: 'seconds >= exp',
+    replace: 'new Date(now) >= new Date(exp * 1000)',
+    caughtBy: '3.3/ends-at-exp',
+    saying: 'a token with 0.4 milliseconds to go',
+  },
 
   {
     task: '3.4',
@@ -1183,6 +1244,26 @@ export const mistakes: Mistake[] = [
     caughtBy: '3.4/a-bad-token-is-an-error',
     saying: 'a good token with its scheme before it',
   },
+  {
+    task: '3.4',
+    name: 'has-a-tolerance-of-its-own',
+    why: 'Five seconds seem harmless. How much is tolerated is for the policy to say.',
+    file: 'bearer-authenticator.ts',
+    find: 'verifyAccessToken(token, policy, clock())',
+    replace: 'verifyAccessToken(token, { ...policy, clockTolerance: 5 }, clock())',
+    caughtBy: '3.4/a-bad-token-is-an-error',
+    saying: 'a token that is valid in a second',
+  },
+  {
+    task: '3.4',
+    name: 'makes-the-policy-anew',
+    why: 'The policy is made here once more, and the tolerance of this app gets lost.',
+    file: 'bearer-authenticator.ts',
+    find: 'verifyAccessToken(token, policy, clock())',
+    replace: 'verifyAccessToken(token, { ...policy, clockTolerance: 0 }, clock())',
+    caughtBy: '3.4/keeps-two-apps-apart',
+    saying: 'in an app that tolerates 30 s',
+  },
 
   {
     task: '3.5',
@@ -1398,6 +1479,19 @@ export const mistakes: Mistake[] = [
 `,
     caughtBy: '3.5/each-request-its-own-person',
     saying: 'who sent one without any, afterwards',
+  },
+  {
+    task: '3.5',
+    name: 'lets-options-through',
+    why: 'A preflight has no token, so it looks as if no OPTIONS request had to be asked.',
+    file: 'guard.ts',
+    find: `    try {
+      for (const`,
+    replace: `    if (request.method === 'OPTIONS') return next();
+    try {
+      for (const`,
+    caughtBy: '3.5/a-bad-token-stops-the-request',
+    saying: 'a bad token with OPTIONS',
   },
 
   {
@@ -1657,5 +1751,15 @@ export const mistakes: Mistake[] = [
   if (!isSafe && !known.has(request.socket)) known.add(requirePerson(request) && request.socket);`,
     caughtBy: '3.6/remembers-nobody',
     saying: 'on the connection of one with a person',
+  },
+  {
+    task: '3.6',
+    name: 'looks-into-an-object',
+    why: 'An object with three names is a quick list, and inherits a dozen others.',
+    file: 'lock-changes.ts',
+    find: "['GET', 'HEAD', 'OPTIONS'].includes(request.method)",
+    replace: 'request.method in { GET: true, HEAD: true, OPTIONS: true }',
+    caughtBy: '3.6/locks-every-method-that-is-left',
+    saying: 'constructor without a person',
   },
 ];
