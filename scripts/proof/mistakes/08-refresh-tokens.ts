@@ -654,7 +654,7 @@ export const mistakes: Mistake[] = [
     replace: `  queueMicrotask(() => sessions.addToken(id, hash));
 `,
     caughtBy: '8.2/adds-it-to-its-session',
-    saying: 'what is thrown when the token can’t be added',
+    saying: 'An error was thrown where nobody could catch it',
   },
   // 8.3
   {

@@ -1611,7 +1611,7 @@ export const mistakes: Mistake[] = [
     replace: `      queueMicrotask(() => sessions.end(session.id));
 `,
     caughtBy: '9.4/ends-one-session',
-    saying: 'the status, when the session can’t be deleted',
+    saying: 'An error was thrown where nobody could catch it',
   },
   {
     task: '9.4',
