@@ -554,7 +554,7 @@ export const mistakes: Mistake[] = [
   {
     task: '7.2',
     name: 'a-strange-vote-takes-it-back',
-    why: 'Whatever is no abstention is an opinion, and the last opinion is noted.',
+    why: 'A vote that isn’t an abstention is an opinion, and the last opinion counts.',
     file: 'decide.ts',
     find: GRANTED,
     replace: `    if (vote !== 'abstain') isGranted = vote === 'grant';
@@ -600,7 +600,7 @@ export const mistakes: Mistake[] = [
   {
     task: '7.2',
     name: 'remembers-rangers',
-    why: 'Ines is a ranger, and stays one as long as the program runs.',
+    why: 'Inês is a ranger, and stays one as long as the program runs.',
     file: 'decide.ts',
     find: ALL,
     replace: `  const all = ((decide as unknown as { known?: WeakMap<object, Map<string, boolean>> }).known ??=
