@@ -1442,7 +1442,7 @@ export const mistakes: Mistake[] = [
   };
   const session = find();`,
     caughtBy: '8.4/our-own-faults',
-    saying: 'the status, when a table is missing',
+    saying: 'the status, when the sessions are missing',
   },
   {
     task: '8.4',
