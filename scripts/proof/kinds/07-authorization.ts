@@ -98,15 +98,12 @@ export const kinds: Kind[] = [
     mistakes: ['stops-asking-after-two'],
   },
   {
-    when: 'the voters are taken off the list, which belongs to the app',
-    mistakes: ['uses-the-voters-up'],
-  },
-  {
-    when: 'a grant or a decision is remembered, and also holds for the next request',
+    when: 'something is left over for the next request: a grant or a decision is remembered, or the voters are taken off the list, which belongs to the app',
     mistakes: [
       'remembers-the-last-grant',
       'remembers-decisions',
       'remembers-who-asked-for-what',
+      'uses-the-voters-up',
       'remembers-rangers',
     ],
   },
@@ -245,7 +242,7 @@ export const kinds: Kind[] = [
   },
   {
     when: 'a handle that nobody has is treated as the sender’s own, or refused before the voters decide',
-    mistakes: ['an-unknown-author-is-the-sender', 'an-empty-author-is-none'],
+    mistakes: ['an-unknown-author-is-the-sender'],
   },
   {
     when: 'the voters are asked too late: the handle is looked up, or the report validated, before it is known whether the person may post',
@@ -263,6 +260,7 @@ export const kinds: Kind[] = [
       'trims-handles',
       'accepts-an-id-as-well',
       'normalizes-handles',
+      'an-empty-author-is-none',
     ],
   },
   {
