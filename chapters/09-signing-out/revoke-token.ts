@@ -31,7 +31,7 @@ export function revokeToken(token: string, { database, clock, policy }: RevokeOp
   //   3. In one `database.transaction(() => { … })`: delete from `apiSessions` the session that
   //      `refreshTokens` has for `hashOf(token)`, used or not, and call `addRevokedToken` for the
   //      token or its stand-in.
-  // Throw nothing and return nothing: the answer is the same for every string.
+  // Throw nothing yourself, and return nothing: the answer is the same for every string.
   todo('9.3', '/chapters/09-signing-out#9-3');
   // #endregion 9.3
 }

@@ -50,7 +50,7 @@ task('7.2', () => {
       points: 2,
       hint: [
         'Voters that abstain have no opinion. One that grants is enough, wherever it stands.',
-        "Remember whether any vote was `'grant'`, and return that after the loop.",
+        "Remember whether any vote was `'grant'`, and return that after the loop. Nothing but a `'deny'` changes it afterwards.",
       ],
     },
     async () => {
@@ -64,6 +64,12 @@ task('7.2', () => {
         ['grant', 'abstain', 'abstain', 'abstain', 'abstain', 'abstain', 'abstain'],
       ]) {
         expect(await decide(votersOf(votes)), listed(votes)).toBe(true);
+      }
+      // Whatever becomes of a vote that isn't one of the three, the order doesn't matter.
+      for (const strange of [undefined, true, 'yes', { vote: 'grant' }]) {
+        const before = await decide(votersOf([strange, 'grant']));
+        const what = `${listed(['grant', strange])}, as with the two the other way round`;
+        expect(await decide(votersOf(['grant', strange])), what).toBe(before);
       }
     },
   );
@@ -223,6 +229,7 @@ task('7.2', () => {
       }
       for (const votes of [
         ['deny', fails],
+        ['deny', failsLater],
         [failsLater, 'grant', 'deny'],
       ]) {
         const outcome = await outcomeOf(() => decide(votersOf(votes)));
@@ -288,12 +295,19 @@ task('7.2', () => {
         await Promise.all(together),
         'decisions at the same time: for mira (granted), tomas, mira, ines',
       ).toEqual([true, false, true, false]);
+      const rangersCount = ({ role }: Person) => (role === 'ranger' ? 'grant' : 'abstain');
+      const ranger = [rangersCount];
+      expect(await decide(ranger, INES), 'for ines, a ranger').toBe(true);
+      expect(await decide(ranger, { ...INES, role: 'hiker' }), 'then, no longer one').toBe(false);
       const asked = toDo('change', MIRA.id, ['title']);
       const byProperty = (_person: Person, { properties }: Asked) =>
         properties.includes('title') ? 'abstain' : 'grant';
-      expect(await decide([byProperty], MIRA, asked), 'a change of the title').toBe(false);
+      const same = [byProperty];
+      expect(await decide(same, MIRA, asked), 'a change of the title').toBe(false);
       asked.properties = ['condition'];
-      expect(await decide([byProperty], MIRA, asked), 'then a change of the condition').toBe(true);
+      expect(await decide(same, MIRA, asked), 'then a change of the condition').toBe(true);
+      const back = toDo('change', MIRA.id, ['title']);
+      expect(await decide(same, MIRA, back), 'then a change of the title again').toBe(false);
     },
   );
 });

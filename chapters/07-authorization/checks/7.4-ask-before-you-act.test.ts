@@ -1,6 +1,6 @@
 import { check, expect, makeWorld, PEOPLE, task } from '#check';
 import { addReport, bearer, expectForbidden, openApi, pointersOf, stored } from './api.ts';
-import { openMiddleware, scripted } from './route.ts';
+import { heldVoter, openMiddleware, scripted } from './route.ts';
 import { WHO_MAY_WHAT } from './who-may-what.ts';
 
 /** The actions that this middleware is for, each with its method. */
@@ -332,6 +332,16 @@ task('7.4', () => {
         both.map(({ outcome }) => outcome),
         'mira, tomas (who has left), mira and ines change her report at the same time',
       ).toEqual(['passed on', 'authentication-required', 'passed on', 'forbidden']);
+
+      const held = heldVoter();
+      const slow = await openMiddleware('change', [held.voter, own]);
+      const hers = slow.send('mira', 'patch', '/reports/r-01', {});
+      await Promise.race([held.asked, hers]);
+      const meanwhile = await slow.send('mira', 'patch', '/reports/r-03', {});
+      held.release();
+      expect(meanwhile.outcome, 'mira changes r-03, by tomas').toBe('forbidden');
+      const what = 'mira changes r-01, her own, while another request comes and goes';
+      expect((await hers).outcome, what).toBe('passed on');
     },
   );
 
@@ -468,16 +478,9 @@ task('7.4', () => {
     },
     async () => {
       const { world, send } = await openApi();
+      const [path, closed] = ['/api/reports/r-03', { condition: 'closed' }];
       const close = (who: 'mira' | 'ines', claims: object = {}) =>
-        send(
-          who,
-          'PATCH',
-          '/api/reports/r-03',
-          { condition: 'closed' },
-          {
-            Authorization: bearer(who, claims),
-          },
-        );
+        send(who, 'PATCH', path, closed, { Authorization: bearer(who, claims) });
       expect((await close('ines')).status, 'ines, a ranger, closes r-03').toBe(200);
       world.database.run("UPDATE people SET role = 'hiker' WHERE id = 'p-ines'");
       expectForbidden('ines closes r-03, no longer a ranger', await close('ines'));

@@ -30,6 +30,22 @@ export function scripted(answer: Answers) {
   return { voter, questions };
 }
 
+/** A voter that abstains at once, but for the first time: then it waits until it is released. */
+export function heldVoter() {
+  let arrive = () => {};
+  let release = () => {};
+  const asked = new Promise<void>((resolve) => (arrive = resolve));
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let questions = 0;
+  const voter = async () => {
+    questions += 1;
+    arrive();
+    if (questions === 1) await released;
+    return 'abstain';
+  };
+  return { voter, asked, release };
+}
+
 /** `authorize` for this action alone, in front of a handler that does nothing. */
 export async function openMiddleware(action: Action, voters: unknown[], world = makeWorld()) {
   const { authorize } = await theMiddleware();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { check, expect, task } from '#check';
 import { theToken } from './lessons.ts';
 import { printedBy, sha256 } from './worlds.ts';
@@ -134,6 +135,14 @@ task('8.1', () => {
         const tokens = [await make(), await make(), await make()].map(({ token }) => token);
         const label = 'different tokens of three, when Math.random() is always 0.5 and time stands';
         expect(new Set(tokens).size, label).toBe(3);
+        const [first = '', ...later] = tokens;
+        const computed = [first, ...later].flatMap((token) => [
+          sha256(token),
+          sha256(sha256(token)),
+          createHash('sha256').update(Buffer.from(token, 'base64url')).digest('base64url'),
+        ]);
+        const found = later.some((token) => computed.includes(token));
+        expect(found, 'whether a token is the SHA-256 of the one before').toBe(false);
       } finally {
         Math.random = random;
         Date.now = now;

@@ -2,7 +2,16 @@ import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { appKeys, check, expect, NOW, PEOPLE, START, strangerKeys, task } from '#check';
 import { theIssuing } from './lessons.ts';
 import { expectKeptOutOfLogs } from './secrets.ts';
-import { MINUTE, open, openSession, quickWorld, rowsOf, sha256, storedIn } from './worlds.ts';
+import {
+  MINUTE,
+  open,
+  openSession,
+  outcomeOf,
+  quickWorld,
+  rowsOf,
+  sha256,
+  storedIn,
+} from './worlds.ts';
 
 /** Issues tokens for a session, without the app. */
 async function issue({ session, options }: Awaited<ReturnType<typeof openSession>>) {
@@ -58,7 +67,7 @@ task('8.2', () => {
     async () => {
       for (const who of ['mira', 'ines'] as const) {
         const opened = await openSession(who);
-        const { access } = await issue(opened);
+        const { access, refresh } = await issue(opened);
         const verified = await jwtVerify(access, appKeys.publicKey, {
           currentDate: new Date(START),
         }).catch((error: unknown) =>
@@ -75,6 +84,9 @@ task('8.2', () => {
           exp: NOW + 600,
         });
         expect(typeof jti, 'the type of jti').toBe('string');
+        const secrets = [String(refresh), sha256(String(refresh))];
+        const found = secrets.some((secret) => String(jti).includes(secret));
+        expect(found, 'whether jti contains the refresh token or its hash').toBe(false);
         const header = { alg: 'RS256', typ: 'at+jwt', kid: appKeys.kid };
         expect(decodeProtectedHeader(access), 'the header of the access token').toEqual(header);
       }
@@ -110,7 +122,7 @@ task('8.2', () => {
       points: 2,
       hint: [
         'A stolen access token is good until its `exp`. Now that a new one takes no password, that can be soon.',
-        '`exp` is `iat` + ACCESS_LIFETIME: chapter 2’s LIFETIME is an hour.',
+        '`exp` is `iat` + ACCESS_LIFETIME: chapter 2’s LIFETIME is an hour. Ask the clock once: between two questions a second may end.',
         '`exp: issuedAt + …,`',
       ],
     },
@@ -126,6 +138,15 @@ task('8.2', () => {
       const late = await app.me(access_token);
       expect(late.status, 'GET /api/me at exp').toBe(401);
       expect(late.body.type, 'the problem at exp').toMatch(/expired-token$/);
+
+      // Time goes on while the learner's code runs: each question to the clock gets another answer.
+      const opened = await openSession();
+      let now = START + 300;
+      const options = { ...opened.options, clock: () => (now += 400) };
+      const { access } = await issue({ ...opened, options });
+      const claims = decodeJwt(access);
+      const seconds = Number(claims.exp) - Number(claims.iat);
+      expect(seconds, 'the seconds from iat to exp, when a second ends in between').toBe(600);
     },
   );
 
@@ -163,7 +184,7 @@ task('8.2', () => {
       points: 2,
       hint: [
         'A refresh token of one session must never refresh another one.',
-        'Call `sessions.addToken` once for each token, with the id of the session that you were given.',
+        'Call `sessions.addToken` once for each token, with the id of the session that you were given, before you return. Don’t catch what it throws: a token that was not added is worth nothing.',
         '`sessions.addToken(id, hash);`',
       ],
     },
@@ -187,6 +208,17 @@ task('8.2', () => {
       }
       expect(rowsOf(world.database).tokens.length, 'refresh tokens for three calls').toBe(3);
       expect(rowsOf(world.database).sessions.length, 'sessions after three calls').toBe(2);
+      const failure = new Error('These sessions of a check add no token.');
+      const sessions = {
+        ...opened.sessions,
+        addToken: () => {
+          throw failure;
+        },
+      };
+      const options = { ...opened.options, sessions };
+      const outcome = await outcomeOf(() => issue({ ...opened, options }));
+      const thrown = 'error' in outcome ? outcome.error : 'nothing';
+      expect(thrown, 'what is thrown when the token can’t be added').toBe(failure);
     },
   );
 

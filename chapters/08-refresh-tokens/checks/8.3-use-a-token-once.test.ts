@@ -1,7 +1,15 @@
 import { check, expect, START, task } from '#check';
 import { interleaveEach } from './interleave.ts';
 import { theUse } from './lessons.ts';
-import { openSession, printedBy, quickWorld, rowsOf, sha256, tokenOf } from './worlds.ts';
+import {
+  openSession,
+  outcomeOf,
+  printedBy,
+  quickWorld,
+  rowsOf,
+  sha256,
+  tokenOf,
+} from './worlds.ts';
 
 /** A session with refresh tokens `a` and `b`, and another person's with `c`. */
 async function openTwoSessions() {
@@ -123,7 +131,7 @@ task('8.3', () => {
       points: 2,
       hint: [
         'A token is known by its hash, exactly. Anything else is unknown: its session can’t be ended, and no row changes.',
-        'If there is no row with this hash, return undefined. Put values into SQL with `?` only.',
+        'If there is no row with this hash, return undefined. Put values into SQL with `?` only, and catch nothing: when the database fails, nobody knows whether there is a row.',
         '`return row && { … };`',
       ],
     },
@@ -140,6 +148,7 @@ task('8.3', () => {
         [` ${good}`, 'a good token with a space before it'],
         [`${good}\n`, 'a good token with a line end'],
         [`${good}\0`, 'a good token with a zero byte'],
+        [`\uff41${good.slice(1)}`, 'a good token with a full-width letter'],
         [good.slice(0, -1), 'a good token, cut short'],
         [`${good.slice(0, -1)}B`, 'a good token whose last bits differ'],
         [`${good.slice(0, -1)}%`, 'a pattern'],
@@ -152,6 +161,10 @@ task('8.3', () => {
       }
       expect(rowsOf(database), 'the tables afterwards').toEqual(before);
       expect((await use(good))?.isFirst, 'isFirst of the good token, after all that').toBe(true);
+      database.exec('ALTER TABLE refreshTokens RENAME TO lost');
+      const outcome = await outcomeOf(() => use(good));
+      const isSilent = !('error' in outcome);
+      expect(isSilent, 'whether a token counts as unknown when the table is missing').toBe(false);
     },
   );
 

@@ -3,7 +3,7 @@ import { check, expect, NOW, PEOPLE, START, task } from '#check';
 import { forge, PAST } from './forge.ts';
 import { interleaveEach } from './interleave.ts';
 import { theRefresh } from './lessons.ts';
-import { expectMalformed, refusalsOf } from './refusals.ts';
+import { expectMalformed, OUR_FAULTS, refusalsOf } from './refusals.ts';
 import { expectKeptOutOfLogs } from './secrets.ts';
 import {
   DAY,
@@ -377,12 +377,14 @@ task('8.4', () => {
       ],
     },
     async () => {
-      const app = await open();
-      const { refresh_token } = await app.refresh((await app.signIn()).refresh_token);
-      app.world.database.exec('ALTER TABLE apiSessions RENAME TO lost');
-      const answer = await app.askToRefresh(refresh_token);
-      expect(answer.status, 'the status, when a table is missing').toBe(500);
-      expect(app.world.logged.length, 'errors in the log').toBe(1);
+      for (const [what, sql] of OUR_FAULTS) {
+        const app = await open();
+        const { refresh_token } = await app.refresh((await app.signIn()).refresh_token);
+        app.world.database.exec(sql);
+        const answer = await app.askToRefresh(refresh_token);
+        expect(answer.status, `the status, when ${what}`).toBe(500);
+        expect(app.world.logged.length, `errors in the log, when ${what}`).toBe(1);
+      }
     },
   );
 

@@ -5,6 +5,16 @@ import { DAY, type open, sha256, tokenOf } from './worlds.ts';
 
 type SuperTest = ReturnType<typeof request>;
 
+const FAIL = `BEGIN SELECT raise(ABORT, 'broken'); END`;
+
+/** Ways to break the database, each with what no longer works. */
+export const OUR_FAULTS = [
+  ['the sessions are missing', 'ALTER TABLE apiSessions RENAME TO lost'],
+  ['no token can be marked', `CREATE TRIGGER broken BEFORE UPDATE ON refreshTokens ${FAIL}`],
+  ['no session can be renewed', `CREATE TRIGGER broken BEFORE UPDATE ON apiSessions ${FAIL}`],
+  ['no new token can be stored', `CREATE TRIGGER broken BEFORE INSERT ON refreshTokens ${FAIL}`],
+] as const;
+
 /** The answer to an unknown token, and those to everything else that must be refused. */
 export async function refusalsOf(app: Awaited<ReturnType<typeof open>>): Promise<{
   unknown: Response;

@@ -25,7 +25,14 @@ export async function expectKeptOutOfLogs(
     ['printed', printed],
     ['logged', logged],
   ] as const) {
-    const found = secrets.filter(([, secret = '']) => text.includes(secret)).map(([what]) => what);
-    expect([...new Set(found)], `the secrets that were ${where}`).toEqual([]);
+    const found = secrets.filter(([, secret = '']) => showsPartOf(secret, text));
+    const kinds = new Set(found.map(([what]) => what));
+    expect([...kinds], `the secrets that were ${where}, at least in part`).toEqual([]);
   }
+}
+
+/** Whether a text contains 16 characters or more of a secret, in a row. */
+function showsPartOf(secret: string, text: string): boolean {
+  const starts = Array.from({ length: Math.max(1, secret.length - 15) }, (_, start) => start);
+  return starts.some((start) => text.includes(secret.slice(start, start + 16)));
 }

@@ -213,6 +213,13 @@ task('9.2', () => {
       revoke(app.world.database, 'one');
       await app.expectRefused(one, 'a token that was revoked');
       await app.expectGood(two, 'another token of the same session');
+      for (const jti of [' two ', 'TWO', 'ｔｗｏ', '']) {
+        const token = app.forge('mira', { jti });
+        await app.expectGood(token, `a token with the jti \`${jti}\``);
+        revoke(app.world.database, jti);
+        await app.expectRefused(token, `a token with the jti \`${jti}\`, which was revoked`);
+      }
+      await app.expectGood(two, 'the other token, after tokens with a similar jti were revoked');
       await app.expectGood(app.forge('tomas', { jti: 'three' }), "another person's token");
     },
   );

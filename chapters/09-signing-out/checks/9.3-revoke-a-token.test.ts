@@ -258,7 +258,7 @@ task('9.3', () => {
       hint: [
         'This token carries the `jti` of a good one, but somebody else has made it. If it counts, anyone who knows a `jti` can sign others out.',
         'Take `jti` and `exp` from `readOwnToken`, which verifies the signature. Don’t decode the token yourself.',
-        '`const own = readOwnToken(token, policy, now);`, with the string as it came: no `trim`, and no other lookup beside the one by `hashOf(token)`',
+        '`const own = readOwnToken(token, policy, now);`, with the string as it came: no `trim`, no `replace`, and no other lookup beside the one by `hashOf(token)`',
       ],
     },
     async () => {
@@ -276,10 +276,11 @@ task('9.3', () => {
         await app.revoke(token, `a copy of the token, ${what}`);
         await app.expectGood(access_token, `a good token, after a copy ${what} was revoked`);
       }
-      const nearly = [sha256(refresh_token), ` ${refresh_token}`, `${refresh_token}=`];
-      for (const token of [...nearly, String(claims['sid']), String(claims.jti), '%']) {
-        await app.revoke(token, 'a string that is nearly a refresh token');
+      const nearly = [sha256(refresh_token), String(claims['sid']), String(claims.jti), '%'];
+      for (const token of [refresh_token, access_token]) {
+        nearly.push(`Bearer ${token}`, ` ${token}`, `${token}\n`, `"${token}"`, `${token}=`);
       }
+      for (const token of nearly) await app.revoke(token, 'a string that is nearly a token');
       await app.expectGood(access_token, 'a good token, after all that');
       await app.refresh(refresh_token, 'a good refresh token, after all that');
     },

@@ -157,7 +157,7 @@ task('9.4', () => {
       points: 2,
       hint: [
         'The phone is lost, so its tokens must become worthless. The laptop stays signed in.',
-        '`sessions.end(session.id)` ends it. `response.status(204).end()` answers without a body.',
+        '`sessions.end(session.id)` ends it, and only then `response.status(204).end()` answers, without a body. Don’t catch what it throws.',
         '`sessions.end(session.…);`, then `response.status(…).end();`',
       ],
     },
@@ -174,6 +174,11 @@ task('9.4', () => {
       await app.expectGood(tomas.access_token, "another person's token");
       const left = idsOf(await app.sessions(laptop.access_token));
       expect(left, 'the ids of the sessions that are left').toEqual([sidOf(laptop)]);
+      app.world.database.exec(
+        "CREATE TRIGGER broken BEFORE DELETE ON apiSessions BEGIN SELECT raise(ABORT, 'broken'); END",
+      );
+      const { status } = await app.end(laptop.access_token, sidOf(laptop));
+      expect(status, 'the status, when the session can’t be deleted').toBe(500);
     },
   );
 

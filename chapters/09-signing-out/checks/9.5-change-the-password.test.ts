@@ -1,6 +1,6 @@
 import { argon2WorkOf, check, expect, PEOPLE, START, task } from '#check';
 import { Browser } from '../../06-two-firewalls/checks/browser.ts';
-import { signIn as signInToOffice } from '../../06-two-firewalls/checks/worlds.ts';
+import { asText, signIn as signInToOffice } from '../../06-two-firewalls/checks/worlds.ts';
 import { interleave } from '../../08-refresh-tokens/checks/interleave.ts';
 import { errorsOf } from '../../08-refresh-tokens/checks/refusals.ts';
 import { given } from './lessons.ts';
@@ -102,7 +102,9 @@ task('9.5', () => {
       app.world.database.run("UPDATE people SET passwordHash = ? WHERE handle = 'tomas'", hash);
       const hasChanged = watchPasswords(app.world.database);
       const ines = hashOf(app, 'ines');
-      await change(app, (await app.signIn()).access_token);
+      // Nobody has a session now, and the change counts all the same.
+      const outcome = await changeOf(app, OLD, NEW);
+      expect('value' in outcome, 'whether the password of mira is changed').toBe(true);
       expect(hashOf(app, 'tomas'), "another person's hash, who had the same one").toBe(hash);
       expect(hashOf(app, 'ines'), "a third person's hash").toBe(ines);
       const noted = (['mira', 'tomas', 'ines'] as const).map((who) => hasChanged(PEOPLE[who].id));
@@ -180,6 +182,8 @@ task('9.5', () => {
         expect(result, `PUT /api/me/password with ${what} as \`new\``).toBe('204');
         current = next;
       }
+      const result = await resultOf(app.askWithPassword('mira', current));
+      expect(result, 'POST /api/tokens with that last password').toBe('200');
     },
   );
 
@@ -205,7 +209,8 @@ task('9.5', () => {
         const answer = await app.changePassword(access_token, body);
         const what = `PUT /api/me/password with ${JSON.stringify(body).slice(0, 60)}`;
         expect(await resultOf(answer), what).toBe('422 validation-failed');
-        expect(pointersOf(answer), `where the errors are: in both`).toEqual(['#/current', '#/new']);
+        const pointers = pointersOf(answer).sort();
+        expect(pointers, `where the errors are: in both`).toEqual(['#/current', '#/new']);
       }
       await app.expectGood(access_token, 'the access token, after all that');
     },
@@ -329,7 +334,7 @@ task('9.5', () => {
       points: 1,
       hint: [
         'The password was changed, and the sessions live on, so an attacker who knew the old password is still in.',
-        'Put the UPDATE, `notePasswordChange` and `endSessionsOf` into one `database.transaction(() => { … })`. Hash the password before it: nothing in it may `await`.',
+        'Put the UPDATE, `notePasswordChange` and `endSessionsOf` into one `database.transaction(() => { … })`. Hash the password before it: nothing in it may `await`. And catch nothing: what fails is a 500.',
         '`const newHash = await …;`, then `database.transaction(() => {`, then the three of them and nothing else',
       ],
     },
@@ -350,6 +355,12 @@ task('9.5', () => {
         const label = `whether nothing has changed, when ${table} can’t be written`;
         expect(storedIn(app.world.database) === before, label).toBe(true);
       }
+      const app = await open();
+      const { access_token } = await app.signIn();
+      app.world.database.run("UPDATE people SET passwordHash = 'broken' WHERE id = 'p-mira'");
+      const { status } = await app.changePassword(access_token, { current: OLD, new: NEW });
+      expect(status, 'the status, when the old hash can’t be checked').toBe(500);
+      expect(hashOf(app), 'the hash afterwards').toBe('broken');
     },
   );
 
@@ -451,7 +462,7 @@ task('9.5', () => {
       points: 1,
       hint: [
         'People use the same password elsewhere, and many people read a log.',
-        'Look for `console` in change-password.ts, and return nothing.',
+        'Look for `console` in change-password.ts, put no password into an error, and return nothing.',
         'The last line of your code is `});`, the end of the transaction: no `return` and no `console` before it.',
       ],
     },
@@ -459,8 +470,9 @@ task('9.5', () => {
       const app = await open(quickWorld());
       app.world.setTime(START + MINUTE);
       let returned: unknown = 'nothing was returned';
+      let wrong: unknown;
       const printed = await printedBy(async () => {
-        await changeOf(app, 'a wrong password', NEW);
+        wrong = await changeOf(app, 'a wrong password', NEW);
         const outcome = await changeOf(app, OLD, NEW);
         returned = 'value' in outcome ? outcome.value : outcome.error;
       });
@@ -468,6 +480,8 @@ task('9.5', () => {
       const secrets = [OLD, NEW, 'a wrong password', hashOf(app)!, sha256(NEW)];
       const found = secrets.filter((secret) => printed.includes(secret)).length;
       expect(found, 'passwords and hashes that were printed').toBe(0);
+      const told = secrets.filter((secret) => asText(Object(wrong).error).includes(secret)).length;
+      expect(told, 'passwords and hashes in the error that is thrown').toBe(0);
       expect(app.world.logged, 'what was logged').toEqual([]);
     },
   );

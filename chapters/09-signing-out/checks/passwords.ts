@@ -4,7 +4,8 @@ import { type open, outcomeOf, pointersOf, resultOf, type Who } from './worlds.t
 
 export const OLD = PEOPLE.mira.password;
 export const NEW = 'ptarmigan in the fog';
-export const SPACED = '  room for the night  ';
+/** With characters that aren’t to be cut off, nor replaced: spaces, and a ligature. */
+export const SPACED = '  room  for the \ufb01rst night  ';
 
 type App = Awaited<ReturnType<typeof open>>;
 

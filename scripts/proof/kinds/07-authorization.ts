@@ -61,8 +61,12 @@ export const kinds: Kind[] = [
     ],
   },
   {
-    when: 'a voter that abstains takes back what another one has granted',
-    mistakes: ['all-must-grant', 'only-the-last-vote-counts'],
+    when: 'a later vote that isn’t a deny takes back what another voter has granted',
+    mistakes: ['all-must-grant', 'only-the-last-vote-counts', 'a-strange-vote-takes-it-back'],
+  },
+  {
+    when: 'all voters are asked at once, and one that rejects later has nobody who waits for it',
+    mistakes: ['starts-all-and-leaves-early'],
   },
   {
     when: 'the answer is yes as long as nobody objects, though nobody has granted anything',
@@ -94,12 +98,14 @@ export const kinds: Kind[] = [
     mistakes: ['stops-asking-after-two'],
   },
   {
-    when: 'the voters are taken off the list, which belongs to the app',
-    mistakes: ['uses-the-voters-up'],
-  },
-  {
-    when: 'a grant or a decision is remembered, and also holds for the next request',
-    mistakes: ['remembers-the-last-grant', 'remembers-decisions'],
+    when: 'something is left over for the next request: a grant or a decision is remembered, or the voters are taken off the list, which belongs to the app',
+    mistakes: [
+      'remembers-the-last-grant',
+      'remembers-decisions',
+      'remembers-who-asked-for-what',
+      'uses-the-voters-up',
+      'remembers-rangers',
+    ],
   },
   // 7.3
   {
@@ -223,7 +229,11 @@ export const kinds: Kind[] = [
   },
   {
     when: 'authors or voters are kept from one request to the next, or from one app to another',
-    mistakes: ['remembers-authors', 'remembers-the-first-voters'],
+    mistakes: [
+      'remembers-authors',
+      'remembers-the-first-voters',
+      'one-permission-for-all-requests',
+    ],
   },
   // 7.5
   {
@@ -232,7 +242,7 @@ export const kinds: Kind[] = [
   },
   {
     when: 'a handle that nobody has is treated as the sender’s own, or refused before the voters decide',
-    mistakes: ['an-unknown-author-is-the-sender', 'an-empty-author-is-none'],
+    mistakes: ['an-unknown-author-is-the-sender'],
   },
   {
     when: 'the voters are asked too late: the handle is looked up, or the report validated, before it is known whether the person may post',
@@ -245,7 +255,13 @@ export const kinds: Kind[] = [
   },
   {
     when: 'something else than exactly the person’s handle counts as their own',
-    mistakes: ['ignores-the-case-of-handles', 'trims-handles', 'accepts-an-id-as-well'],
+    mistakes: [
+      'ignores-the-case-of-handles',
+      'trims-handles',
+      'accepts-an-id-as-well',
+      'normalizes-handles',
+      'an-empty-author-is-none',
+    ],
   },
   {
     when: 'the voters aren’t all asked, for every report, about posting a report of the author with this id',
@@ -278,15 +294,20 @@ export const kinds: Kind[] = [
     mistakes: ['an-error-is-a-yes-here'],
   },
   {
-    when: 'the report has the time of the machine’s clock, or the answer has another status, `Location` or report than the brief asks for',
+    when: 'the report doesn’t have exactly the time of the app’s clock, or the answer has another status, `Location` or report than the brief asks for',
     mistakes: [
       'takes-the-time-from-the-machine',
+      'whole-seconds',
       'location-without-the-api',
       'location-by-the-url',
       'location-by-the-base-url',
       'sends-what-was-sent',
       'two-hundred-for-a-new-report',
     ],
+  },
+  {
+    when: 'the author is looked up again after the vote, so the report is saved for another id than the one the voters were asked about',
+    mistakes: ['looks-the-author-up-again', 'reads-the-author-after-the-vote'],
   },
   {
     when: 'handles are remembered, though another person may have one by now',

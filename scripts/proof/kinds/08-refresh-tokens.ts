@@ -13,8 +13,14 @@ export const kinds: Kind[] = [
     ],
   },
   {
-    when: 'something that can be guessed goes into the token, such as the time or `Math.random`',
-    mistakes: ['math-random', 'hashes-the-time', 'a-little-math-random'],
+    when: 'something that can be guessed goes into the token, such as the time, `Math.random` or the token before',
+    mistakes: [
+      'math-random',
+      'hashes-the-time',
+      'a-little-math-random',
+      'hashes-the-token-before',
+      'hashes-the-bytes-before',
+    ],
   },
   {
     when: 'the token has the right length, but not all of its bits are random: some are the same in every token, or repeat others',
@@ -81,6 +87,18 @@ export const kinds: Kind[] = [
   },
   { when: 'two access tokens have the same `jti`', mistakes: ['jti-of-the-session'] },
   {
+    when: 'the `jti` isn’t a random id of its own: it is made of the refresh token or its hash',
+    mistakes: ['the-refresh-token-as-jti', 'its-hash-as-jti'],
+  },
+  {
+    when: 'the clock is asked more than once, so `exp` and `iat` don’t come from the same moment',
+    mistakes: ['asks-the-clock-twice'],
+  },
+  {
+    when: 'an error of `sessions.addToken` doesn’t reach the caller: it is caught, or comes too late',
+    mistakes: ['a-failed-store-goes-unnoticed', 'adds-it-afterwards'],
+  },
+  {
     when: 'the time isn’t rounded down to whole seconds as in 2.1',
     mistakes: ['rounds-the-time', 'bitwise-floor'],
   },
@@ -129,7 +147,11 @@ export const kinds: Kind[] = [
   },
   {
     when: 'a string that isn’t exactly the token is accepted in its place',
-    mistakes: ['trims-the-token', 'decodes-the-token'],
+    mistakes: ['trims-the-token', 'decodes-the-token', 'normalizes-the-token'],
+  },
+  {
+    when: 'an error of the database is caught, and the token counts as unknown',
+    mistakes: ['a-failure-is-an-unknown-token'],
   },
   {
     when: 'the database is asked for the token as it was sent, in addition to its hash',
@@ -208,12 +230,16 @@ export const kinds: Kind[] = [
     mistakes: ['remembers-who-used-what'],
   },
   {
-    when: 'a `console` call prints the token that is refused',
-    mistakes: ['prints-the-thiefs-token'],
+    when: 'a `console` call prints the token that is refused, or a part of it',
+    mistakes: ['prints-the-thiefs-token', 'prints-a-piece-of-it'],
   },
   {
     when: 'an error of the database counts as a refused token',
-    mistakes: ['every-error-is-a-refusal'],
+    mistakes: [
+      'every-error-is-a-refusal',
+      'a-failed-use-is-a-refusal',
+      'a-failed-answer-is-a-refusal',
+    ],
   },
   // 8.5
   {

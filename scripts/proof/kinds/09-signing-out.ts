@@ -36,11 +36,17 @@ export const kinds: Kind[] = [
       'empties-the-list',
       'ten-minutes-too-early',
       'time-of-the-machine',
+      'zero-means-for-ever',
+      'a-thousand-at-most',
     ],
   },
   {
     when: 'a `jti` is changed or sorted out before it is stored, or becomes a part of the SQL',
     mistakes: ['puts-values-into-the-sql', 'jtis-in-lower-case', 'skips-an-empty-jti'],
+  },
+  {
+    when: 'a token that has expired isn’t written to the list, and how long that takes tells which it was',
+    mistakes: ['nothing-to-do-for-the-expired'],
   },
   {
     when: 'revoked tokens are remembered in a variable beside the table',
@@ -83,8 +89,13 @@ export const kinds: Kind[] = [
     mistakes: ['clock-of-the-machine', 'the-wrong-way-round'],
   },
   {
-    when: 'the list of revoked tokens isn’t asked, or is asked about another id than `jti`',
-    mistakes: ['asks-for-no-list', 'looks-for-the-session-on-the-list'],
+    when: 'the list of revoked tokens isn’t asked, or isn’t asked about exactly the `jti`',
+    mistakes: [
+      'asks-for-no-list',
+      'looks-for-the-session-on-the-list',
+      'trims-the-jti',
+      'asks-in-lower-case',
+    ],
   },
   {
     when: 'the type of `jti` isn’t tested, and a token is accepted that couldn’t be revoked',
@@ -168,6 +179,8 @@ export const kinds: Kind[] = [
       'trims-the-string',
       'takes-the-hash-too',
       'takes-a-session-id-too',
+      'takes-the-scheme-off',
+      'takes-quotes-off',
     ],
   },
   {
@@ -234,6 +247,10 @@ export const kinds: Kind[] = [
     when: 'the session that was asked for isn’t the one that ends, or none ends',
     mistakes: ['ends-another-one', 'ends-nothing', 'deletes-the-refresh-tokens'],
   },
+  {
+    when: 'the answer is a 204 although the session couldn’t be ended: the error is caught, or comes too late',
+    mistakes: ['ends-it-in-the-background', 'a-failure-is-a-204'],
+  },
   { when: 'the answer isn’t a 204 without a body', mistakes: ['200-with-a-body'] },
   {
     when: 'the current session can’t be ended like every other one',
@@ -271,8 +288,8 @@ export const kinds: Kind[] = [
   },
   { when: 'nobody asks whether the new password is good enough', mistakes: ['any-new-password'] },
   {
-    when: 'the first error is thrown before the other one was looked for, or their order is changed',
-    mistakes: ['the-first-error-alone', 'the-new-one-first', 'in-another-order'],
+    when: 'the first error is thrown before the other one was looked for',
+    mistakes: ['the-first-error-alone', 'the-new-one-first'],
   },
   {
     when: 'what is stored isn’t the awaited hash of the new password',
@@ -283,6 +300,9 @@ export const kinds: Kind[] = [
       'hashes-twice',
       'trims-the-new-one',
       'without-spaces-around-it',
+      'cuts-it-at-72',
+      'normalizes-to-nfkc',
+      'single-spaces',
     ],
   },
   {
@@ -298,7 +318,13 @@ export const kinds: Kind[] = [
   },
   {
     when: 'the change isn’t noted for this person alone, under their id, or the UPDATE is about others as well',
-    mistakes: ['everybody-with-this-hash', 'notes-it-for-all', 'notes-nothing', 'notes-the-handle'],
+    mistakes: [
+      'everybody-with-this-hash',
+      'notes-it-for-all',
+      'notes-nothing',
+      'notes-the-handle',
+      'notes-it-if-somebody-was-in',
+    ],
   },
   {
     when: 'not every session of the person ends: the current one or the office’s lives on',
@@ -318,7 +344,11 @@ export const kinds: Kind[] = [
     mistakes: ['no-transaction-at-all', 'ends-the-sessions-afterwards', 'notes-it-before'],
   },
   {
-    when: 'a password or its hash is printed',
-    mistakes: ['prints-the-new-password', 'prints-the-new-hash'],
+    when: 'a password or its hash is printed, or is in an error',
+    mistakes: ['prints-the-new-password', 'prints-the-new-hash', 'tells-the-wrong-password'],
+  },
+  {
+    when: 'an error of `verifyPassword` is caught, and counts as a right or a wrong password',
+    mistakes: ['a-broken-hash-is-right', 'a-broken-hash-is-wrong'],
   },
 ];

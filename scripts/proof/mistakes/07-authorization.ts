@@ -551,6 +551,71 @@ export const mistakes: Mistake[] = [
     caughtBy: '7.2/remembers-nothing',
     saying: 'then [abstain]',
   },
+  {
+    task: '7.2',
+    name: 'a-strange-vote-takes-it-back',
+    why: 'A vote that isn’t an abstention is an opinion, and the last opinion counts.',
+    file: 'decide.ts',
+    find: GRANTED,
+    replace: `    if (vote !== 'abstain') isGranted = vote === 'grant';
+`,
+    caughtBy: '7.2/one-grant-is-enough',
+    saying: 'the decision on [grant, undefined], as with the two the other way round',
+  },
+  {
+    task: '7.2',
+    name: 'starts-all-and-leaves-early',
+    why: 'All voters work at once, and a deny ends the loop; a later vote that rejects has nobody who waits for it.',
+    file: 'decide.ts',
+    find: LOOP,
+    replace: `  const votes = voters.map((voter) => voter(person, permission));
+  for (const pending of votes) {
+    const vote = await pending;
+    if (vote === 'deny') return false;
+    if (vote === 'grant') isGranted = true;
+  }
+`,
+    caughtBy: '7.2/an-error-grants-nothing',
+    saying: 'A promise was rejected and nobody handled it',
+  },
+  {
+    task: '7.2',
+    name: 'remembers-who-asked-for-what',
+    why: 'A decision costs a query, so it is kept for the same person, action and author. The properties were forgotten.',
+    file: 'decide.ts',
+    find: ALL,
+    replace: `  const all = ((decide as unknown as { known?: WeakMap<object, Map<string, boolean>> }).known ??=
+    new WeakMap());
+  const known = all.get(voters) ?? new Map<string, boolean>();
+  all.set(voters, known);
+  const key = [person.id, person.role, permission.action, permission.authorId].join();
+  if (known.has(key)) return known.get(key)!;
+  const votes = await Promise.all(voters.map(async (voter) => voter(person, permission)));
+  known.set(key, votes.includes('grant') && !votes.includes('deny'));
+  return known.get(key)!;
+`,
+    caughtBy: '7.2/remembers-nothing',
+    saying: 'then a change of the condition',
+  },
+  {
+    task: '7.2',
+    name: 'remembers-rangers',
+    why: 'Inês is a ranger, and stays one as long as the program runs.',
+    file: 'decide.ts',
+    find: ALL,
+    replace: `  const all = ((decide as unknown as { known?: WeakMap<object, Map<string, boolean>> }).known ??=
+    new WeakMap());
+  const known = all.get(voters) ?? new Map<string, boolean>();
+  all.set(voters, known);
+  const key = person.id + JSON.stringify(permission);
+  if (known.has(key)) return known.get(key)!;
+  const votes = await Promise.all(voters.map(async (voter) => voter(person, permission)));
+  known.set(key, votes.includes('grant') && !votes.includes('deny'));
+  return known.get(key)!;
+`,
+    caughtBy: '7.2/remembers-nothing',
+    saying: 'then, no longer one',
+  },
   // 7.3
   {
     task: '7.3',
@@ -1186,6 +1251,23 @@ ${WHAT}`,
     caughtBy: '7.4/the-role-of-today',
     saying: 'mira, whose token says ranger, closes r-03',
   },
+  {
+    task: '7.4',
+    name: 'one-permission-for-all-requests',
+    why: 'One object, made once, saves making one for each request.',
+    file: 'authorize.ts',
+    find: ASK,
+    replace: `    const shared = ((voters as unknown as { asked?: Permission }).asked ??= {
+      action,
+      authorId,
+      properties,
+    });
+    Object.assign(shared, { action, authorId, properties });
+    const isAllowed = await decide(voters, person, shared);
+`,
+    caughtBy: '7.4/asks-anew',
+    saying: 'mira changes r-01, her own, while another request comes and goes',
+  },
   // 7.5
   {
     task: '7.5',
@@ -1535,5 +1617,52 @@ ${HANDLE}`,
 ${IS_OWN}`,
     caughtBy: '7.5/prints-no-token',
     saying: 'parts of a token that are printed or logged',
+  },
+  {
+    task: '7.5',
+    name: 'looks-the-author-up-again',
+    why: 'The voters were asked about an id, and the handle is looked up once more to save it.',
+    file: 'post-report.ts',
+    find: SAVE,
+    replace: `    const owner = findPersonByHandle(database, handle)?.id ?? person.id;
+    const created = saveReport(database, { ...report, authorId: owner, createdAt: clock() });
+`,
+    caughtBy: '7.5/rangers-post-for-others',
+    saying: 'when mira’s handle passes to tomas after the vote',
+  },
+  {
+    task: '7.5',
+    name: 'reads-the-author-after-the-vote',
+    why: 'The id of the author is only needed to save the report, so it is looked up there.',
+    file: 'post-report.ts',
+    find: VALIDATE,
+    replace: `    const savedId = isOwn ? person.id : (findPersonByHandle(database, handle)?.id ?? null);
+    const report = validate(newReport(database, savedId), request.body);
+`,
+    caughtBy: '7.5/rangers-post-for-others',
+    saying: 'when mira’s handle passes to tomas after the vote',
+  },
+  {
+    task: '7.5',
+    name: 'normalizes-handles',
+    why: 'Two spellings that look alike should be one handle.',
+    file: 'post-report.ts',
+    find: HANDLE,
+    replace: `    const handle = (authorIn(request.body) ?? person.handle).normalize('NFKC');
+`,
+    caughtBy: '7.5/hikers-post-for-themselves',
+    saying: 'mira posts a report as "ｍｉｒａ"',
+  },
+  {
+    task: '7.5',
+    name: 'whole-seconds',
+    why: 'Nobody needs the milliseconds of a report.',
+    file: 'post-report.ts',
+    find: SAVE,
+    replace: `    const now = Math.floor(clock() / 1000) * 1000;
+    const created = saveReport(database, { ...report, createdAt: now });
+`,
+    caughtBy: '7.5/sends-it-back',
+    saying: 'the report',
   },
 ];

@@ -227,6 +227,34 @@ export const mistakes: Mistake[] = [
     caughtBy: '8.1/keeps-it-to-itself',
     saying: 'the properties of what is returned',
   },
+  {
+    task: '8.1',
+    name: 'hashes-the-token-before',
+    why: 'One random seed, and a hash for each further token: nobody can turn a hash round. Forward is enough.',
+    file: 'refresh-token.ts',
+    find: "randomBytes(32).toString('base64url')",
+    replace: `nextOf(makeRefreshToken as { before?: string });
+  function nextOf(kept: { before?: string }) {
+    kept.before = kept.before ? hashOf(kept.before) : randomBytes(32).toString('base64url');
+    return kept.before;
+  }`,
+    caughtBy: '8.1/cannot-be-guessed',
+    saying: 'whether a token is the SHA-256 of the one before',
+  },
+  {
+    task: '8.1',
+    name: 'hashes-the-bytes-before',
+    why: 'The bytes of one token are the seed of the next.',
+    file: 'refresh-token.ts',
+    find: "randomBytes(32).toString('base64url')",
+    replace: `nextOf(makeRefreshToken as { seed?: Buffer });
+  function nextOf(kept: { seed?: Buffer }) {
+    kept.seed = kept.seed ? createHash('sha256').update(kept.seed).digest() : randomBytes(32);
+    return kept.seed.toString('base64url');
+  }`,
+    caughtBy: '8.1/cannot-be-guessed',
+    saying: 'whether a token is the SHA-256 of the one before',
+  },
   // 8.2
   {
     task: '8.2',
@@ -537,6 +565,96 @@ export const mistakes: Mistake[] = [
   const { token, hash } = makeRefreshToken();`,
     caughtBy: '8.2/keeps-tokens-out-of-logs',
     saying: 'printed',
+  },
+  {
+    task: '8.2',
+    name: 'asks-the-clock-twice',
+    why: 'Each claim has its own line, and each line asks for the time.',
+    file: 'issue-tokens.ts',
+    find: 'exp: issuedAt + ACCESS_LIFETIME',
+    replace: 'exp: Math.floor(clock() / 1000) + ACCESS_LIFETIME',
+    caughtBy: '8.2/lives-ten-minutes',
+    saying: 'when a second ends in between',
+  },
+  {
+    task: '8.2',
+    name: 'the-refresh-token-as-jti',
+    why: 'The refresh token is random and unique, as a jti has to be.',
+    file: 'issue-tokens.ts',
+    find: `    jti: crypto.randomUUID(),
+  };
+  const accessToken = jwt.sign(claims, keys.privateKey, {
+    algorithm: ALGORITHM,
+    keyid: keys.kid,
+    header: { alg: ALGORITHM, typ: TOKEN_TYPE },
+  });
+  const { token, hash } = makeRefreshToken();
+`,
+    replace: `    jti: '',
+  };
+  const { token, hash } = makeRefreshToken();
+  claims.jti = token;
+  const accessToken = jwt.sign(claims, keys.privateKey, {
+    algorithm: ALGORITHM,
+    keyid: keys.kid,
+    header: { alg: ALGORITHM, typ: TOKEN_TYPE },
+  });
+`,
+    caughtBy: '8.2/signs-for-the-session',
+    saying: 'whether jti contains the refresh token or its hash',
+  },
+  {
+    task: '8.2',
+    name: 'its-hash-as-jti',
+    why: 'So that one can tell which refresh token an access token came with.',
+    file: 'issue-tokens.ts',
+    find: `    jti: crypto.randomUUID(),
+  };
+  const accessToken = jwt.sign(claims, keys.privateKey, {
+    algorithm: ALGORITHM,
+    keyid: keys.kid,
+    header: { alg: ALGORITHM, typ: TOKEN_TYPE },
+  });
+  const { token, hash } = makeRefreshToken();
+`,
+    replace: `    jti: '',
+  };
+  const { token, hash } = makeRefreshToken();
+  claims.jti = \`at-\${hash}\`;
+  const accessToken = jwt.sign(claims, keys.privateKey, {
+    algorithm: ALGORITHM,
+    keyid: keys.kid,
+    header: { alg: ALGORITHM, typ: TOKEN_TYPE },
+  });
+`,
+    caughtBy: '8.2/signs-for-the-session',
+    saying: 'whether jti contains the refresh token or its hash',
+  },
+  {
+    task: '8.2',
+    name: 'a-failed-store-goes-unnoticed',
+    why: 'The access token works anyway, so the client should get it.',
+    file: 'issue-tokens.ts',
+    find: '  sessions.addToken(id, hash);\n',
+    replace: `  try {
+    sessions.addToken(id, hash);
+  } catch {
+    // The access token works anyway.
+  }
+`,
+    caughtBy: '8.2/adds-it-to-its-session',
+    saying: 'what is thrown when the token can’t be added',
+  },
+  {
+    task: '8.2',
+    name: 'adds-it-afterwards',
+    why: 'The client shouldn’t have to wait for the database.',
+    file: 'issue-tokens.ts',
+    find: '  sessions.addToken(id, hash);\n',
+    replace: `  queueMicrotask(() => sessions.addToken(id, hash));
+`,
+    caughtBy: '8.2/adds-it-to-its-session',
+    saying: 'An error was thrown where nobody could catch it',
   },
   // 8.3
   {
@@ -926,6 +1044,50 @@ export const mistakes: Mistake[] = [
     caughtBy: '8.3/this-token-alone',
     saying: 'the sessions afterwards',
   },
+  {
+    task: '8.3',
+    name: 'normalizes-the-token',
+    why: 'What comes from outside is normalized, as names and passwords are.',
+    file: 'use-token.ts',
+    find: 'const hash = hashOf(token);',
+    replace: `const hash = hashOf(token.normalize('NFKC'));`,
+    caughtBy: '8.3/unknown-tokens',
+    saying: 'a good token with a full-width letter',
+  },
+  {
+    task: '8.3',
+    name: 'a-failure-is-an-unknown-token',
+    why: 'Whatever goes wrong with a token, the token isn’t known.',
+    file: 'use-token.ts',
+    find: `  const changed = database.run(
+    'UPDATE refreshTokens SET usedAt = ? WHERE hash = ? AND usedAt IS NULL',
+    now,
+    hash,
+  );
+  const row = database.get<{ sessionId: string }>(
+    'SELECT sessionId FROM refreshTokens WHERE hash = ?',
+    hash,
+  );
+  return row && { sessionId: row.sessionId, isFirst: changed === 1 };
+`,
+    replace: `  try {
+    const changed = database.run(
+      'UPDATE refreshTokens SET usedAt = ? WHERE hash = ? AND usedAt IS NULL',
+      now,
+      hash,
+    );
+    const row = database.get<{ sessionId: string }>(
+      'SELECT sessionId FROM refreshTokens WHERE hash = ?',
+      hash,
+    );
+    return row && { sessionId: row.sessionId, isFirst: changed === 1 };
+  } catch {
+    return undefined;
+  }
+`,
+    caughtBy: '8.3/unknown-tokens',
+    saying: 'when the table is missing',
+  },
   // 8.4
   {
     task: '8.4',
@@ -1280,7 +1442,7 @@ export const mistakes: Mistake[] = [
   };
   const session = find();`,
     caughtBy: '8.4/our-own-faults',
-    saying: 'the status, when a table is missing',
+    saying: 'the status, when the sessions are missing',
   },
   {
     task: '8.4',
@@ -1291,6 +1453,52 @@ export const mistakes: Mistake[] = [
     replace: '(!use.isFirst && now - session.refreshedAt < 24 * 3_600_000) ||',
     caughtBy: '8.4/a-second-time-ends-the-session',
     saying: 'a token that was used 2 refreshes ago',
+  },
+  {
+    task: '8.4',
+    name: 'a-failed-use-is-a-refusal',
+    why: 'If the token can’t be used, it isn’t valid.',
+    file: 'refresh-session.ts',
+    find: '  const use = useToken(database, token, now);\n',
+    replace: `  let use: ReturnType<typeof useToken>;
+  try {
+    use = useToken(database, token, now);
+  } catch {
+    throw invalidGrant();
+  }
+`,
+    caughtBy: '8.4/our-own-faults',
+    saying: 'the status, when no token can be marked',
+  },
+  {
+    task: '8.4',
+    name: 'a-failed-answer-is-a-refusal',
+    why: 'Without new tokens the client has to sign in, so it is told so.',
+    file: 'refresh-session.ts',
+    find: `  sessions.renew(session.id);
+  return issueTokens(session, options);
+`,
+    replace: `  try {
+    sessions.renew(session.id);
+    return issueTokens(session, options);
+  } catch {
+    throw invalidGrant();
+  }
+`,
+    caughtBy: '8.4/our-own-faults',
+    saying: 'the status, when no session can be renewed',
+  },
+  {
+    task: '8.4',
+    name: 'prints-a-piece-of-it',
+    why: 'The whole token would be a secret, so only the last part is printed.',
+    file: 'refresh-session.ts',
+    find: '  const session = use && sessions.find(use.sessionId);\n',
+    replace: `  const session = use && sessions.find(use.sessionId);
+  if (use && !use.isFirst) console.warn('A used refresh token came again: …' + token.slice(-20));
+`,
+    caughtBy: '8.4/keeps-tokens-out-of-logs',
+    saying: 'the secrets that were printed, at least in part',
   },
   // 8.5
   {

@@ -288,6 +288,52 @@ export const mistakes: Mistake[] = [
     caughtBy: '9.1/touches-this-table-alone',
     saying: 'statements about anything else',
   },
+  {
+    task: '9.1',
+    name: 'zero-means-for-ever',
+    why: 'As in many a configuration, 0 stands for “no limit”. Here it is long over.',
+    file: 'revoked-tokens.ts',
+    find: `  database.run('INSERT OR IGNORE INTO revokedTokens (jti, exp) VALUES (?, ?)', jti, exp);
+`,
+    replace: `  database.run(
+    \`INSERT INTO revokedTokens (jti, exp) VALUES (?, ?)
+     ON CONFLICT (jti) DO UPDATE SET exp = 0\`,
+    jti,
+    exp,
+  );
+`,
+    caughtBy: '9.1/a-token-may-come-twice',
+    saying: 'the rows of revokedTokens, at once',
+  },
+  {
+    task: '9.1',
+    name: 'a-thousand-at-most',
+    why: 'A list needs a limit, so that nobody can fill it up.',
+    file: 'revoked-tokens.ts',
+    find: `  database.run('INSERT OR IGNORE INTO revokedTokens (jti, exp) VALUES (?, ?)', jti, exp);
+`,
+    replace: `  database.run('INSERT OR IGNORE INTO revokedTokens (jti, exp) VALUES (?, ?)', jti, exp);
+  database.run(
+    \`DELETE FROM revokedTokens
+     WHERE rowid NOT IN (SELECT rowid FROM revokedTokens ORDER BY rowid DESC LIMIT 1000)\`,
+  );
+`,
+    caughtBy: '9.1/takes-off-what-has-expired',
+    saying: 'rows on the list, after 20,002 tokens that haven’t expired',
+  },
+  {
+    task: '9.1',
+    name: 'nothing-to-do-for-the-expired',
+    why: 'A token that has expired is refused anyway, so why write it down?',
+    file: 'revoked-tokens.ts',
+    find: `  database.run('INSERT OR IGNORE INTO revokedTokens (jti, exp) VALUES (?, ?)', jti, exp);
+`,
+    replace: `  if (exp <= now / 1000) return;
+  database.run('INSERT OR IGNORE INTO revokedTokens (jti, exp) VALUES (?, ?)', jti, exp);
+`,
+    caughtBy: '9.1/adds-the-token',
+    saying: 'for a token that expires at this moment',
+  },
   // 9.2
   {
     task: '9.2',
@@ -620,6 +666,26 @@ export const mistakes: Mistake[] = [
       "database.get<NonNullable<ReturnType<typeof sessions.find>>>('SELECT * FROM apiSessions WHERE personId = ? ORDER BY rowid DESC', subject);",
     caughtBy: '9.2/other-sessions-live-on',
     saying: 'a token whose session has ended',
+  },
+  {
+    task: '9.2',
+    name: 'trims-the-jti',
+    why: 'Spaces around an id mean nothing.',
+    file: 'live-session-authenticator.ts',
+    find: '!isRevoked(database, jti)',
+    replace: '!isRevoked(database, jti.trim())',
+    caughtBy: '9.2/a-revoked-token',
+    saying: 'a token with the jti ` two `, which was revoked',
+  },
+  {
+    task: '9.2',
+    name: 'asks-in-lower-case',
+    why: 'UUIDs are the same in capitals.',
+    file: 'live-session-authenticator.ts',
+    find: '!isRevoked(database, jti)',
+    replace: '!isRevoked(database, jti.toLowerCase())',
+    caughtBy: '9.2/a-revoked-token',
+    saying: 'a token with the jti `TWO`, which was revoked',
   },
   // 9.3
   {
@@ -999,6 +1065,30 @@ export const mistakes: Mistake[] = [
     replace: 'const now = Math.max(clock(), Date.now() + 0 * clock());',
     caughtBy: '9.3/an-access-token-is-refused',
     saying: 'the access token that was revoked',
+  },
+  {
+    task: '9.3',
+    name: 'takes-the-scheme-off',
+    why: 'Some clients send the whole header, and it is easy to help them.',
+    file: 'revoke-token.ts',
+    find: '  const now = clock();\n',
+    replace: `  const now = clock();
+  token = token.replace(/^bearer +/i, '');
+`,
+    caughtBy: '9.3/forged-tokens-revoke-nothing',
+    saying: 'a good token, after all that',
+  },
+  {
+    task: '9.3',
+    name: 'takes-quotes-off',
+    why: 'A token that was copied from JSON has quotes around it.',
+    file: 'revoke-token.ts',
+    find: '  const now = clock();\n',
+    replace: `  const now = clock();
+  token = token.replaceAll('"', '');
+`,
+    caughtBy: '9.3/forged-tokens-revoke-nothing',
+    saying: 'a good token, after all that',
   },
   // 9.4
   {
@@ -1512,6 +1602,32 @@ export const mistakes: Mistake[] = [
     caughtBy: '9.4/survives-a-restart',
     saying: 'the ids',
   },
+  {
+    task: '9.4',
+    name: 'ends-it-in-the-background',
+    why: 'The client needn’t wait for the database.',
+    file: 'my-sessions.ts',
+    find: '      sessions.end(session.id);\n',
+    replace: `      queueMicrotask(() => sessions.end(session.id));
+`,
+    caughtBy: '9.4/ends-one-session',
+    saying: 'An error was thrown where nobody could catch it',
+  },
+  {
+    task: '9.4',
+    name: 'a-failure-is-a-204',
+    why: 'A session that can’t be ended has ended already, it seems.',
+    file: 'my-sessions.ts',
+    find: '      sessions.end(session.id);\n',
+    replace: `      try {
+        sessions.end(session.id);
+      } catch {
+        // It has ended already.
+      }
+`,
+    caughtBy: '9.4/ends-one-session',
+    saying: 'the status, when the session can’t be deleted',
+  },
   // 9.5
   {
     task: '9.5',
@@ -1619,16 +1735,6 @@ export const mistakes: Mistake[] = [
     throw validationFailed(faultsOfNewPassword(passwords));
   }
   const oldHash =`,
-    caughtBy: '9.5/both-errors-at-once',
-    saying: 'where the errors are',
-  },
-  {
-    task: '9.5',
-    name: 'in-another-order',
-    why: 'Sorts the errors the other way round.',
-    file: 'change-password.ts',
-    find: 'throw validationFailed(errors);',
-    replace: 'throw validationFailed(errors.reverse());',
     caughtBy: '9.5/both-errors-at-once',
     saying: 'where the errors are',
   },
@@ -2013,5 +2119,78 @@ export const mistakes: Mistake[] = [
 `,
     caughtBy: '9.5/keeps-passwords-to-itself',
     saying: 'passwords and hashes that were printed',
+  },
+  {
+    task: '9.5',
+    name: 'cuts-it-at-72',
+    why: 'bcrypt reads 72 bytes, and people remember it.',
+    file: 'change-password.ts',
+    find: 'hashPassword(passwords.new)',
+    replace: 'hashPassword(passwords.new.slice(0, 72))',
+    caughtBy: '9.5/a-new-one-that-isnt-good-enough',
+    saying: 'POST /api/tokens with that last password',
+  },
+  {
+    task: '9.5',
+    name: 'normalizes-to-nfkc',
+    why: 'What looks alike should be the same password. The sign-in doesn’t know of it.',
+    file: 'change-password.ts',
+    find: 'hashPassword(passwords.new)',
+    replace: "hashPassword(passwords.new.normalize('NFKC'))",
+    caughtBy: '9.5/changes-the-password',
+    saying: "POST /api/tokens with mira's password",
+  },
+  {
+    task: '9.5',
+    name: 'single-spaces',
+    why: 'Nobody means two spaces in a row.',
+    file: 'change-password.ts',
+    find: 'hashPassword(passwords.new)',
+    replace: "hashPassword(passwords.new.replace(/(\\S) +/g, '$1 '))",
+    caughtBy: '9.5/changes-the-password',
+    saying: "POST /api/tokens with mira's password",
+  },
+  {
+    task: '9.5',
+    name: 'a-broken-hash-is-right',
+    why: 'A check that fails mustn’t lock anybody out.',
+    file: 'change-password.ts',
+    find: '(await verifyPassword(oldHash, passwords.current))',
+    replace: '(await verifyPassword(oldHash, passwords.current).catch(() => true))',
+    caughtBy: '9.5/all-or-nothing',
+    saying: 'the status, when the old hash can’t be checked',
+  },
+  {
+    task: '9.5',
+    name: 'a-broken-hash-is-wrong',
+    why: 'Whatever goes wrong with a password, it isn’t the right one.',
+    file: 'change-password.ts',
+    find: '(await verifyPassword(oldHash, passwords.current))',
+    replace: '(await verifyPassword(oldHash, passwords.current).catch(() => false))',
+    caughtBy: '9.5/all-or-nothing',
+    saying: 'the status, when the old hash can’t be checked',
+  },
+  {
+    task: '9.5',
+    name: 'notes-it-if-somebody-was-in',
+    why: 'If nobody was signed in, there is nothing to end, and nothing to note.',
+    file: 'change-password.ts',
+    find: `    notePasswordChange(database, person.id);
+`,
+    replace: `    const session = database.get('SELECT 1 FROM apiSessions WHERE personId = ?', person.id);
+    if (session) notePasswordChange(database, person.id);
+`,
+    caughtBy: '9.5/this-person-alone',
+    saying: 'whose change was noted',
+  },
+  {
+    task: '9.5',
+    name: 'tells-the-wrong-password',
+    why: 'The person sees at once what they have typed.',
+    file: 'change-password.ts',
+    find: 'isRight ? [] : [WRONG]',
+    replace: `isRight ? [] : [{ ...WRONG, detail: \`“\${passwords.current}” is wrong\` }]`,
+    caughtBy: '9.5/keeps-passwords-to-itself',
+    saying: 'passwords and hashes in the error that is thrown',
   },
 ];

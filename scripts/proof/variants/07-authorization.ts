@@ -107,6 +107,26 @@ export const variants: Variant[] = [
   }, Promise.resolve('open'));
   return result === 'granted';`,
   },
+  {
+    task: '7.2',
+    name: 'refuses-strange-votes',
+    how: 'Refuses as soon as a vote isn’t one of the three, wherever it stands.',
+    file: 'decide.ts',
+    region: `
+  let answer = false;
+  for (const voter of voters) {
+    switch (await voter(person, permission)) {
+      case 'grant':
+        answer = true;
+        break;
+      case 'abstain':
+        break;
+      default:
+        return false;
+    }
+  }
+  return answer;`,
+  },
   // 7.3
   {
     task: '7.3',

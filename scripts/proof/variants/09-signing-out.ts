@@ -260,13 +260,13 @@ export const variants: Variant[] = [
   {
     task: '9.5',
     name: 'pushes-errors',
-    how: 'Collects the errors one by one, and lets the transaction say whether it has worked.',
+    how: 'Collects the errors one by one, in another order, and lets the transaction say whether it has worked.',
     file: 'change-password.ts',
     region: `  const found = findPersonByHandle(database, person.handle);
   const errors: FieldError[] = [];
   const oldHash = found?.passwordHash ?? '';
   if (!found || !(await verifyPassword(oldHash, passwords.current))) errors.push(WRONG);
-  errors.push(...faultsOfNewPassword(passwords));
+  errors.unshift(...faultsOfNewPassword(passwords));
   if (errors.length) throw validationFailed(errors);
   const passwordHash = await hashPassword(passwords.new);
   let hasWon = false;
