@@ -109,6 +109,20 @@ export function runCommand(root: string, name: string, ...args: string[]): Promi
   return runNode(wordsOf(root, name, args), { cwd: root });
 }
 
+/**
+ * Runs a course's command to its end, within a line for the shell: `exec "$@" >/dev/null`. Not on
+ * Windows.
+ */
+export function runWithin(
+  root: string,
+  line: string,
+  name: string,
+  ...args: string[]
+): Promise<Ran> {
+  const words = [process.execPath, ...wordsOf(root, name, args)];
+  return run('sh', ['-c', line, 'sh', ...words], { cwd: root });
+}
+
 function wordsOf(root: string, name: string, args: string[]): string[] {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
