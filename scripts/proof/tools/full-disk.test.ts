@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listFiles } from '../../lib/files.ts';
 import { readProgress } from '../../grading/node/progress.ts';
-import { runWithin } from '../testing/run.ts';
+import { runWithin, startCommand, startWithin } from '../testing/run.ts';
 import { LEARNERS_FILES, type TinyCourse, tinyCourse } from '../testing/tiny-course.ts';
 import { digest } from './snapshot.ts';
 import { expectTidy } from './tidy.ts';
@@ -14,6 +14,8 @@ const WRONG = 'export const greet = () => "Hi";\n';
 const FULL = 'ulimit -f 0';
 /** What every line about it ends with. */
 const ADVICE = 'npm run doctor says what is in the way.';
+
+const URL_OF_API = /http:\/\/127\.0\.0\.1:\d+/;
 
 let course: TinyCourse;
 beforeEach(() => {
@@ -79,6 +81,28 @@ describe.runIf(process.platform !== 'win32')('on a full disk', () => {
     expect(code).toBe(1);
   });
 
+  test('an API goes on when the disk fills up, and says what it could not write', async () => {
+    const first = startCommand(course.root, 'api', '0', '--port', '0');
+    await first.printed(URL_OF_API);
+    await first.end();
+    const { size } = statSync(join(course.root, '.workbook/cairn.sqlite'));
+    const line = `ulimit -f ${Math.ceil(size / 512)}; exec "$@"`;
+    const api = startWithin(course.root, line, 'api', '0', '--port', '0');
+    try {
+      const [url] = URL_OF_API.exec(await api.printed(URL_OF_API))!;
+      const statuses: number[] = [];
+      while (statuses.length < 20) statuses.push(await postReport(url));
+      // Each fails for the same reason, and not for what is left of the one before.
+      expect(statuses.slice(-3)).toEqual([500, 500, 500]);
+      const told = await api.printed(/^The data can't be written: .+$/m);
+      expect(told).toContain(`The data can't be written: ${ADVICE}`);
+      expect(told).not.toContain('Could not reset');
+      expect((await fetch(`${url}/api/reports`)).status).toBe(200);
+    } finally {
+      await api.end();
+    }
+  });
+
   test('doctor says that the disk is full', async () => {
     const { code, stdout } = await run('doctor');
     expect(stdout).toMatch(/\.workbook\/ cannot be written to: .+\n +→ Free some space/);
@@ -121,3 +145,14 @@ describe.runIf(existsSync('/dev/full'))('where only what is printed has no room'
     expect(ran).toMatchObject({ code: 1, output: '' });
   });
 });
+
+/** Posts a report that takes up room. Returns the status of the answer. */
+async function postReport(url: string): Promise<number> {
+  const report = { trail: 'larch-loop', condition: 'open', title: 'Wet', author: 'mira' };
+  const { status } = await fetch(`${url}/api/reports`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...report, body: 'Mud. '.repeat(300) }),
+  });
+  return status;
+}
