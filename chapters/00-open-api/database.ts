@@ -45,7 +45,13 @@ export class Database {
 
   /** Every row. */
   all<Row>(sql: string, ...values: Value[]): Row[] {
-    return this.prepare(sql).all(values.map(bindable)) as Row[];
+    const statement = this.prepare(sql);
+    try {
+      return statement.all(values.map(bindable)) as Row[];
+    } catch (error) {
+      this.forget(sql);
+      throw error;
+    }
   }
 
   /** The first row, or undefined. */
@@ -56,7 +62,13 @@ export class Database {
 
   /** Changes rows. Returns how many it changed. */
   run(sql: string, ...values: Value[]): number {
-    return this.prepare(sql).run(values.map(bindable)).changes;
+    const statement = this.prepare(sql);
+    try {
+      return statement.run(values.map(bindable)).changes;
+    } catch (error) {
+      this.forget(sql);
+      throw error;
+    }
   }
 
   /** Runs one or more statements without values. */
@@ -81,6 +93,17 @@ export class Database {
     for (const statement of this.#statements.values()) statement.finalize();
     this.#statements.clear();
     this.#connection.close();
+  }
+
+  /** After an error, the driver would report the same error when the statement is used again. */
+  private forget(sql: string): void {
+    const statement = this.#statements.get(sql);
+    this.#statements.delete(sql);
+    try {
+      statement?.finalize();
+    } catch {
+      // It reports it here, too.
+    }
   }
 
   private prepare(sql: string) {

@@ -163,7 +163,9 @@ describe('npm run api', () => {
   test('without a place for its data it does not start, and says why', async () => {
     write('.workbook', 'a file');
     const { code, stderr } = await launch('0').ended;
-    expect(stderr).toMatch(/^✗ Error: EEXIST: .+\n$/);
+    expect(stderr).toMatch(
+      /^✗ \.workbook\/ can't be used \(file already exists, .+\): npm run doctor .+ With --memory, .+\n$/,
+    );
     expect(code).toBe(1);
     expect(read('.workbook')).toBe('a file');
   });

@@ -82,9 +82,11 @@ async function grade(target: string | undefined, options: Options): Promise<numb
   const before = readProgress(courseRoot);
   const isOwn = score.source === 'chapters' && !score.handedIn;
   if (isOwn) keepProgress(score.chapters);
+  // First: where there is no room for what is printed, the command ends there.
+  const isWritten = writeReports(options, score);
   if (options.json) console.log(toJson(score));
   else await tell(score, isOwn ? before : undefined);
-  if (!writeReports(options, score)) return 1;
+  if (!isWritten) return 1;
   if (options.threshold === undefined) return isFull(score) ? 0 : 1;
   const short = shortOf(score, options.threshold, task !== undefined);
   const verdict = short === undefined ? 'is reached' : `isn't reached: ${short}`;

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import process from 'node:process';
+import { isSystemError } from './system-error.ts';
 
 /** After so many milliseconds nobody writes any more: whoever did was killed. */
 const LEFT_BEHIND = 60_000;
@@ -36,8 +37,14 @@ export function writeFileAtomic(path: string, content: string, mode?: number): v
     renamePatiently(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
-    throw error;
+    throw withPath(error, path);
   }
+}
+
+/** A write that found no room doesn't say in which file. */
+function withPath(error: unknown, path: string): unknown {
+  if (isSystemError(error) && !('path' in error)) error.message += ` '${path}'`;
+  return error;
 }
 
 /** Renames a file. Windows refuses that while another program has the other file open. */
@@ -71,15 +78,22 @@ function removeLeftBehind(path: string): void {
  * @param paths absolute; those that are not there are left out
  * @returns the folder of the copies, from the root: `.workbook/backups/2026-05-04T10-11-12-345`;
  *   undefined when there was nothing to keep
+ * @throws Error when a copy can't be made: then there is none, and nothing may be replaced
  */
 export function backup(root: string, paths: string[]): string | undefined {
   const there = paths.filter((path) => existsSync(path));
   if (there.length === 0) return undefined;
   const folder = newFolder(join(root, '.workbook', 'backups'));
-  for (const path of there) {
-    const copy = join(folder, relative(root, path));
-    mkdirSync(dirname(copy), { recursive: true });
-    copyFileSync(path, copy);
+  try {
+    for (const path of there) {
+      const copy = join(folder, relative(root, path));
+      mkdirSync(dirname(copy), { recursive: true });
+      copyFileSync(path, copy);
+    }
+  } catch (error) {
+    // Half of a copy would be taken for one.
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
   }
   return fromRoot(root, folder);
 }

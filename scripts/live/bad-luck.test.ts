@@ -1,4 +1,5 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import fs, { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { listChapters } from '../course/chapters.ts';
@@ -145,6 +146,34 @@ describe('the workbook goes on, and says in one line what is in the way', () => 
     expect(isDone()).toBe(true);
   });
 
+  test.each([
+    ['ENOSPC', 'no space left on device'],
+    ['EROFS', 'read-only file system'],
+    ['EACCES', 'permission denied'],
+  ])('when nothing can be written to .workbook: %s', async (code, what) => {
+    await open();
+    const allow = refuseWrites(code, what);
+    try {
+      expect(await save({ [GREET]: WRONG })).toBe('failed');
+      expect((await page.hears('trouble')).message).toMatch(
+        new RegExp(`^${what}, \\w+ '\\.workbook\\b`),
+      );
+      expect(isDone()).toBe(false);
+      await workbook.ask({ kind: 'hint', check: '1.1/greets' }, page);
+      expect((await page.hears('refused')).message).toContain(what);
+      // What can't be kept first is not replaced.
+      page.heard.length = 0;
+      await workbook.ask({ kind: 'put', by: 'solution', target: '1' }, page);
+      expect((await page.hears('refused')).message).toContain(what);
+      expect(course.read([GREET])[GREET]).toBe(WRONG);
+    } finally {
+      allow();
+    }
+    expect(await save({ [GREET]: RIGHT })).toBe('passed');
+    await page.hears('state');
+    expect(isDone()).toBe(true);
+  });
+
   test('when the files of a chapter are links in a circle', async () => {
     await open();
     page.heard.length = 0;
@@ -156,3 +185,27 @@ describe('the workbook goes on, and says in one line what is in the way', () => 
     expect(await save({ [GREET]: RIGHT })).toBe('passed');
   });
 });
+
+/**
+ * Nothing can be written to `.workbook` from now on.
+ *
+ * @returns what allows it again
+ */
+function refuseWrites(code: string, what: string): () => void {
+  const { writeFileSync, mkdirSync: makeFolder } = fs;
+  const refusing =
+    <Work extends typeof fs.writeFileSync | typeof fs.mkdirSync>(syscall: string, work: Work) =>
+    (path: fs.PathLike, ...more: unknown[]) => {
+      if (!String(path).startsWith(at('.workbook')))
+        return Reflect.apply(work, fs, [path, ...more]);
+      const message = `${code}: ${what}, ${syscall} '${String(path)}'`;
+      throw Object.assign(new Error(message), { code, syscall, path });
+    };
+  fs.writeFileSync = refusing('open', writeFileSync) as typeof writeFileSync;
+  fs.mkdirSync = refusing('mkdir', makeFolder) as typeof makeFolder;
+  syncBuiltinESMExports();
+  return () => {
+    Object.assign(fs, { writeFileSync, mkdirSync: makeFolder });
+    syncBuiltinESMExports();
+  };
+}

@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { APP, app, GREET, greet, type Hostile } from './hostile/cases.ts';
 import { expectVerdict, HostileCourses } from './testing/hostile-case.ts';
+import { startCommand } from './testing/run.ts';
+import { tinyCourse } from './testing/tiny-course.ts';
 
 const RIGHT = 'return `Hello, ${name}`;';
 const MANY = "'x\\n'.repeat(300_000)";
@@ -171,6 +174,29 @@ test.runIf(process.platform === 'linux')('a detached process ends with the grade
   const left = () => readdirSync('/proc').filter((id) => commandOf(id).startsWith(marker));
   await expect.poll(left).toEqual([]);
 });
+
+test.runIf(process.platform === 'linux')(
+  'a loop without an end does not outlive a grade that is killed',
+  async () => {
+    const top = `import { writeFileSync } from 'node:fs';
+writeFileSync(new URL('loops', import.meta.url), String(process.pid));
+for (;;);
+`;
+    const course = tinyCourse({ solved: true, files: { [GREET]: greet(RIGHT, top) } });
+    const note = join(course.root, 'chapters/01-greeting/loops');
+    const grade = startCommand(course.root, 'grade', '1');
+    try {
+      await expect.poll(() => existsSync(note) && readFileSync(note, 'utf8')).toMatch(/^\d+$/);
+      const id = readFileSync(note, 'utf8');
+      expect(commandOf(id)).not.toBe('');
+      grade.child.kill('SIGKILL');
+      await expect.poll(() => commandOf(id)).toBe('');
+    } finally {
+      await grade.end();
+      course.remove();
+    }
+  },
+);
 
 /** What a process was started with; empty when it is gone, or is none. */
 function commandOf(id: string): string {

@@ -51,6 +51,18 @@ test('makes the data when there is none, and has nothing to say', async () => {
   expect(said).toEqual([]);
 });
 
+test('what failed once does not fail the next time', async () => {
+  const database = await openData(root, say);
+  const add = (slug: string) =>
+    database.run('INSERT INTO trails VALUES (?, ?, ?, ?)', slug, 'Larch loop', 1, 'Low Pass');
+  const readNoText = () => database.all('SELECT json(?)', 'no JSON');
+  expect(() => add('larch-loop')).toThrow('UNIQUE constraint failed');
+  expect(add('larch-loop-2')).toBe(1);
+  expect(readNoText).toThrow('malformed JSON');
+  expect(readNoText).toThrow('malformed JSON');
+  database.close();
+});
+
 test('after an API was killed in the middle of a transaction: the lock goes, and half of the work', async () => {
   await killMidTransaction();
   expect(existsSync(`${dataFile(root)}.lock`)).toBe(true);

@@ -10,6 +10,7 @@ import { type AppSecrets, composeApp } from './compose-app.ts';
 import { DataLocked, openData } from './data-file.ts';
 import { explainError } from './explain-error.ts';
 import type { XrayStep } from './answer.ts';
+import { inWorkbook, isOutOfRoom, NoPlace } from './in-workbook.ts';
 import { BrokenKeys, loadKeyFiles, loadSessionSecret } from './key-files.ts';
 import { noteEnded, noteRunning } from './running-apis.ts';
 
@@ -69,7 +70,7 @@ process.on('uncaughtException', (error) => fail(error));
 process.on('unhandledRejection', (error) => fail(error));
 
 try {
-  database = order.memory ? openDatabase(':memory:') : await openData(root, console.error);
+  database = order.memory ? openDatabase(':memory:') : await openOwnData();
   if (order.xray) {
     const { xrayRequests } = await import('./xray.ts');
     const { FunctionPlaces } = await import('./function-places.ts');
@@ -79,7 +80,7 @@ try {
     tree,
     slug: order.slug,
     database,
-    secrets: secretsOf(),
+    secrets: await inWorkbook(root, secretsOf),
     load,
     log,
   });
@@ -94,10 +95,15 @@ try {
     if (stopping) sayLast(response);
   });
   const port = await listen(server, order.port);
-  if (!order.memory) noteRunning(root, port);
+  if (!order.memory) await inWorkbook(root, () => noteRunning(root, port));
   tell({ kind: 'listening', port, ...(unwritten ? { unwritten } : {}) });
 } catch (error) {
   fail(error);
+}
+
+function openOwnData(): Promise<Database> {
+  const otherwise = 'With --memory, an API needs no room for its data.';
+  return inWorkbook(root, () => openData(root, console.error), otherwise);
 }
 
 /** Loads a file of a chapter. */
@@ -149,6 +155,9 @@ function log(error: unknown): void {
       'Another API holds the data, or was killed while it did: stop this one, start it again.',
     );
   }
+  if (isOutOfRoom(error)) {
+    console.error("The data can't be written: npm run doctor says what is in the way.");
+  }
 }
 
 /**
@@ -183,8 +192,8 @@ function sayLast(response: ServerResponse): void {
 }
 
 function fail(error: unknown): void {
-  const isExplained = error instanceof BrokenKeys || error instanceof DataLocked;
-  const message = isExplained ? error.message : explainError(error, root);
+  const isExplained = [BrokenKeys, DataLocked, NoPlace].some((kind) => error instanceof kind);
+  const message = isExplained ? (error as Error).message : explainError(error, root);
   // Without its data, no code of the learner's has run yet.
   const final = isExplained || database === undefined;
   tell({ kind: 'failed', message, final }, () => end(1));

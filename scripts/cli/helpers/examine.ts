@@ -27,6 +27,9 @@ const EXAMINATIONS = [
   examineClock,
 ];
 
+/** As many bytes must find room in .workbook/. */
+const ROOM = 100_000;
+
 /** Looks at everything that the course needs of a learner's machine, in order. Changes nothing of theirs. */
 export async function* examine(root: string): AsyncGenerator<Finding> {
   for (const examination of EXAMINATIONS) {
@@ -104,15 +107,20 @@ function examineWorkbook(root: string): Finding {
   const probe = join(folder, `probe-${process.pid}`);
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(probe, '');
-    rmSync(probe);
+    // An empty file has room on a full disk, too.
+    writeFileSync(probe, 'x'.repeat(ROOM));
     return good('.workbook/ can be written to');
   } catch (error) {
-    return bad(
-      `.workbook/ cannot be written to: ${messageOf(error)}`,
-      isFile(folder) ? `Move the file ${folder} away.` : `Make ${folder} yours to write to.`,
-    );
+    return bad(`.workbook/ cannot be written to: ${messageOf(error)}`, mendOf(error, folder));
+  } finally {
+    if (existsSync(probe)) rmSync(probe);
   }
+}
+
+function mendOf(error: unknown, folder: string): string {
+  if (isFile(folder)) return `Move the file ${folder} away.`;
+  const isFull = isSystemError(error) && /^(ENOSPC|EDQUOT|EFBIG)$/.test(error.code);
+  return isFull ? 'Free some space on this disk.' : `Make ${folder} yours to write to.`;
 }
 
 function examineStateFiles(root: string): Finding | Finding[] {

@@ -40,8 +40,10 @@ export async function runCommand(
   // Whoever reads our output has read enough (`npm run diff | head`), or there is no more room for
   // it. What wasn't told in full is no success.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE')
-      console.error(`What this prints can't be written: ${error.message}`);
+    if (error.code !== 'EPIPE') {
+      const why = isSystemError(error) ? explainSystemError(error, courseRoot) : error.message;
+      console.error(`The output can't be written (${why}): make room for it, then try again.`);
+    }
     process.exit(process.exitCode || 1);
   });
   process.stderr.on('error', () => process.exit(process.exitCode || 1));

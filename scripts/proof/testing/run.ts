@@ -109,6 +109,19 @@ export function runCommand(root: string, name: string, ...args: string[]): Promi
   return runNode(wordsOf(root, name, args), { cwd: root });
 }
 
+/** Starts a course's command within a line for the shell: `exec "$@" >/dev/null`. Not on Windows. */
+export function startWithin(root: string, line: string, name: string, ...args: string[]): Running {
+  const words = [process.execPath, ...wordsOf(root, name, args)];
+  return start('sh', ['-c', line, 'sh', ...words], { cwd: root });
+}
+
+/** Runs a course's command to its end, within a line for the shell. */
+export function runWithin(...given: Parameters<typeof startWithin>): Promise<Ran> {
+  const running = startWithin(...given);
+  running.child.stdin?.end();
+  return running.ended;
+}
+
 function wordsOf(root: string, name: string, args: string[]): string[] {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
