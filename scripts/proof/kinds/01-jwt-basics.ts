@@ -117,7 +117,7 @@ export const kinds: Kind[] = [
   },
   { when: '0 is treated as if there were no time', mistakes: ['zero-is-nothing'] },
   {
-    when: 'a claim that the token doesn’t have is replaced by a made-up value, or compared although it is missing; or the result has a property too many, or is the object that an earlier call returned',
+    when: 'a claim that the token doesn’t have is made up, or compared although it is missing; or the result has a property too many, or is an earlier call’s object',
     mistakes: [
       'returns-nbf-as-well',
       'good-for-ever',

@@ -129,12 +129,13 @@ export const kinds: Kind[] = [
     mistakes: ['every-unused-token', 'every-token-of-the-session'],
   },
   {
-    when: 'a used token can’t be found any more, and counts as unknown',
-    mistakes: ['used-is-unknown', 'deletes-the-token'],
-  },
-  {
-    when: 'the session is changed here, where only the token should be',
-    mistakes: ['ends-the-session-itself', 'renews-the-session-as-well'],
+    when: 'more changes than the token’s `usedAt`: a used token is deleted or counts as unknown, or its session changes',
+    mistakes: [
+      'used-is-unknown',
+      'deletes-the-token',
+      'ends-the-session-itself',
+      'renews-the-session-as-well',
+    ],
   },
   {
     when: '`isFirst` doesn’t follow from how many rows changed, or says the opposite',

@@ -327,17 +327,16 @@ export const kinds: Kind[] = [
     ],
   },
   {
-    when: 'not every session of the person ends: the current one or the office’s lives on',
+    when: 'the wrong sessions end: not all of this person’s (the current one or the office’s lives on), or other people’s as well',
     mistakes: [
       'ends-no-session',
       'ends-the-apis-alone',
       'ends-the-refresh-tokens-alone',
       'keeps-the-newest-session',
+      'ends-everybodys-sessions',
+      'empties-the-office',
+      'mira-for-everybody',
     ],
-  },
-  {
-    when: 'other people are affected: their sessions end, or a handle is written into the code',
-    mistakes: ['ends-everybodys-sessions', 'empties-the-office', 'mira-for-everybody'],
   },
   {
     when: 'a part of the change is outside of the transaction',
