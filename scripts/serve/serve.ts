@@ -197,6 +197,8 @@ function fail(error: unknown): void {
   // Without its data, no code of the learner's has run yet.
   const final = isExplained || database === undefined;
   tell({ kind: 'failed', message, final }, () => end(1));
+  // There may be nobody left to take it.
+  setTimeout(() => end(1), 1_000);
 }
 
 function end(code: number): void {
