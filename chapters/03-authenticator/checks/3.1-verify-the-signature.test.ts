@@ -386,7 +386,8 @@ task('3.1', () => {
           kind instanceof Error ? 'our own error' : (kind ?? 'nothing'),
           `${what}: what is thrown`,
         ).toBe('our own error');
-        const ours = /\b(keys?|publicKey|RSA)\b/i.test(Object(thrown).message);
+        // Not what the engine says of a property of undefined.
+        const ours = /^(?!Cannot read ).*(key|RSA|PEM)/is.test(Object(thrown).message);
         expect(ours, `${what}: whether the error says what is wrong with the key`).toBe(true);
       }
     },
