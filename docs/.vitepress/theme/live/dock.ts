@@ -46,7 +46,10 @@ export const canMove = computed(() => viewport.width >= PHONE);
 export const isIntroduced = computed(() => kept.introduced === true);
 
 /** How much of the window it takes from below. A phone has no room for prose and code at once. */
-const share = computed(() => (viewport.width < PHONE && dock.tab === 'code' ? 0.7 : 0.46));
+const share = computed(() => {
+  if (dock.tab !== 'code') return 0.46;
+  return viewport.width < PHONE ? 0.7 : 0.6;
+});
 
 /** How far it can be resized, and how large it is: in pixels, across the edge that is dragged. */
 export const size = computed(() => {
