@@ -31,11 +31,12 @@ const SCHEMA = `
 `;
 
 type Connection = InstanceType<typeof sqlite.Database>;
+type Statement = ReturnType<Connection['prepare']>;
 
 /** SQLite, with each statement prepared once. In the SQL, write `?` for each value. */
 export class Database {
   readonly #connection: Connection;
-  readonly #statements = new Map<string, ReturnType<Connection['prepare']>>();
+  readonly #statements = new Map<string, Statement>();
 
   /** @param file a path, or `:memory:` */
   constructor(file: string) {
@@ -45,13 +46,7 @@ export class Database {
 
   /** Every row. */
   all<Row>(sql: string, ...values: Value[]): Row[] {
-    const statement = this.prepare(sql);
-    try {
-      return statement.all(values.map(bindable)) as Row[];
-    } catch (error) {
-      this.forget(sql);
-      throw error;
-    }
+    return this.use(sql, (statement) => statement.all(values.map(bindable)) as Row[]);
   }
 
   /** The first row, or undefined. */
@@ -62,13 +57,7 @@ export class Database {
 
   /** Changes rows. Returns how many it changed. */
   run(sql: string, ...values: Value[]): number {
-    const statement = this.prepare(sql);
-    try {
-      return statement.run(values.map(bindable)).changes;
-    } catch (error) {
-      this.forget(sql);
-      throw error;
-    }
+    return this.use(sql, (statement) => statement.run(values.map(bindable)).changes);
   }
 
   /** Runs one or more statements without values. */
@@ -95,18 +84,23 @@ export class Database {
     this.#connection.close();
   }
 
-  /** After an error, the driver would report the same error when the statement is used again. */
-  private forget(sql: string): void {
-    const statement = this.#statements.get(sql);
-    this.#statements.delete(sql);
+  private use<Result>(sql: string, work: (statement: Statement) => Result): Result {
+    const statement = this.prepare(sql);
     try {
-      statement?.finalize();
-    } catch {
-      // It reports it here, too.
+      return work(statement);
+    } catch (error) {
+      // The driver would report this error once more when the statement is used again.
+      this.#statements.delete(sql);
+      try {
+        statement.finalize();
+      } catch {
+        // It does so here, too.
+      }
+      throw error;
     }
   }
 
-  private prepare(sql: string) {
+  private prepare(sql: string): Statement {
     const known = this.#statements.get(sql);
     if (known) return known;
     const statement = this.#connection.prepare(sql);

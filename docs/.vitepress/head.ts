@@ -33,9 +33,9 @@ export function headOf(
     ['meta', { name: 'twitter:card', content: 'summary_large_image' }],
   );
   if (pageData.isNotFound) return head;
-  if (!/(^|\/)index\.md$/.test(pageData.relativePath)) head.push(['script', {}, WITHOUT_SLASH]);
-  if (origin === undefined) return head;
   const path = pageData.relativePath.replace(/(^|\/)index\.md$/, '$1').replace(/\.md$/, '');
+  if (!/(^|\/)$/.test(path)) head.push(['script', {}, WITHOUT_SLASH]);
+  if (origin === undefined) return head;
   const url = origin + base + path;
   head.push(
     ['link', { rel: 'canonical', href: url }],

@@ -33,15 +33,17 @@ export async function serveFolder(folder: string, base = '/'): Promise<StaticSer
   let sent = 0;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://x');
-    const path = pathname.startsWith(base) ? decodeURIComponent(pathname.slice(base.length)) : null;
-    const found =
-      path === null ? null : join(folder, path, /(^|\/)$/.test(path) ? 'index.html' : '');
-    if (found !== null && existsSync(found) && !isFile(found)) {
+    const isBelow = pathname.startsWith(base);
+    const wanted = join(folder, decodeURIComponent(pathname.slice(base.length)));
+    const isFolder = pathname.endsWith('/');
+    if (isBelow && !isFolder && existsSync(wanted) && !isFile(wanted)) {
       response.writeHead(301, { location: `${pathname}/` }).end();
       return;
     }
-    const file = found !== null && isFile(found) ? found : join(folder, '404.html');
-    response.statusCode = file === found ? 200 : 404;
+    const found = isFolder ? join(wanted, 'index.html') : wanted;
+    const isFound = isBelow && isFile(found);
+    const file = isFound ? found : join(folder, '404.html');
+    response.statusCode = isFound ? 200 : 404;
     if (!isFile(file)) return void response.end();
     response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
     sent += statSync(file).size;

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { courseRoot } from '../../course/root.ts';
 import { makeScratch, type Scratch } from '../../course/scratch.ts';
+import { freePort } from '../../lib/free-port.ts';
 import { runWithin, startWithin } from '../testing/run.ts';
 
 let course: Scratch;
@@ -36,11 +35,3 @@ test.runIf(existsSync('/dev/full'))(
     }
   },
 );
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((listening) => server.once('listening', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomInt, randomUUID } from 'node:crypto';
-import { connect, createServer } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { freePort } from '../../lib/free-port.ts';
 import { TYPESCRIPT } from '../../lib/node-typescript.ts';
 
 /** No command of a page takes longer, in milliseconds. */
@@ -131,19 +132,6 @@ export class Terminal {
         resolve();
       };
     });
-  }
-}
-
-/** One that nobody listens at, and below those that a system lends to whoever connects somewhere. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(10_000, 32_000);
-    const server = createServer();
-    const isFree = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-    });
-    if (isFree) return port;
   }
 }
 
